@@ -1,0 +1,351 @@
+"""One tree of exceptions that carry facts and build their own sentence.
+
+Each sentence says what went wrong, with which thing, and what to do now. Facts are ids,
+names of files, offsets and counts; never the words of a participant.
+"""
+
+from typing import ClassVar
+
+from vknz_research.language import say
+
+
+class VknzError(Exception):
+    """Something that a person using the workbench can understand and mend."""
+
+    nl: ClassVar[str] = "Er ging iets mis."
+    en: ClassVar[str] = "Something went wrong."
+
+    def __init__(self, **facts: object) -> None:
+        self.facts = facts
+        super().__init__(facts)
+
+    def __str__(self) -> str:
+        """Return the sentence in the language of the interface."""
+        return say(nl=self.nl, en=self.en).format(**self.facts)
+
+
+class ModelError(VknzError):
+    """A value cannot exist."""
+
+
+class InvalidSpanError(ModelError):
+    """A span has no length, or begins before the text."""
+
+    nl = "Passage {start}-{end} kan niet: begin ligt voor einde, en niet onder 0."
+    en = "Span {start}-{end} cannot be: start lies before end, and not below 0."
+
+
+class InvalidPathError(ModelError):
+    """A code path is not written as one."""
+
+    nl = (
+        "{path!r} is geen codepad: schrijf het als kader/code/subcode, in kleine "
+        "letters, cijfers en streepjes."
+    )
+    en = (
+        "{path!r} is not a code path: write framework/code/sub-code, in lower case "
+        "letters, digits and hyphens."
+    )
+
+
+class UnknownValueError(ModelError):
+    """A value is not in the list it must come from."""
+
+    nl = "{value!r} kan niet bij {field}; kies uit: {known}."
+    en = "{value!r} is not possible for {field}; choose one of: {known}."
+
+
+class TextError(ModelError):
+    """A text holds characters that cannot be kept."""
+
+    nl = "De tekst bevat {what} op plaats {place}: bewaar het bestand als UTF-8-tekst."
+    en = "The text holds {what} at {place}: save the file as UTF-8 text."
+
+
+class IngestError(VknzError):
+    """A file cannot be read as a source."""
+
+
+class UnreadableFileError(IngestError):
+    """A file is damaged, locked or not what its name says."""
+
+    nl = "{file}: {reason_nl}"
+    en = "{file}: {reason_en}"
+
+
+class UnknownFormatError(IngestError):
+    """No reader knows this kind of file."""
+
+    nl = "{file}: bestandstype {suffix!r} is onbekend; wel te lezen: {known}."
+    en = "{file}: file type {suffix!r} is unknown; these can be read: {known}."
+
+
+class FileTooLargeError(IngestError):
+    """A file, or what it unpacks to, is beyond what one source may be."""
+
+    nl = (
+        "{file}: {size_mb} MB is meer dan {limit_mb} MB voor één bron: splits het "
+        "bestand, of haal beeld en geluid eruit."
+    )
+    en = (
+        "{file}: {size_mb} MB is over {limit_mb} MB for one source: split the file, or "
+        "take pictures and sound out."
+    )
+
+
+class EmptyFileError(IngestError):
+    """A file has no text."""
+
+    nl = "{file}: er staat geen tekst in. Is het een scan of een leeg bestand?"
+    en = "{file}: there is no text in it. Is it a scan, or an empty file?"
+
+
+class TableError(VknzError):
+    """A table that a person made cannot be used."""
+
+
+class MissingColumnsError(TableError):
+    """Columns are missing."""
+
+    nl = "{file}: kolom {missing} ontbreekt; nodig zijn: {needed}."
+    en = "{file}: column {missing} is missing; needed are: {needed}."
+
+
+class InvalidRowError(TableError):
+    """A row holds a value that cannot be used."""
+
+    nl = "{file}, regel {line}: {reason_nl}"
+    en = "{file}, line {line}: {reason_en}"
+
+
+class MissingFileError(TableError):
+    """An inventory names a file that is not there."""
+
+    nl = (
+        "{file} noemt {missing}, maar dat bestand is er niet: verbeter de naam of haal "
+        "de regel weg. Er is niets geïmporteerd."
+    )
+    en = (
+        "{file} names {missing}, but that file is not there: correct the name or take "
+        "the line out. Nothing was imported."
+    )
+
+
+class StudyError(VknzError):
+    """A study cannot be opened or made."""
+
+
+class NoStudyError(StudyError):
+    """There is no study in this folder."""
+
+    nl = "In {path} staat geen studie: maak er een met `vknz init {path}`."
+    en = "There is no study in {path}: make one with `vknz init {path}`."
+
+
+class StudyExistsError(StudyError):
+    """The folder already holds something."""
+
+    nl = "{path} is al een studie of niet leeg: kies een andere map."
+    en = "{path} is a study already, or not empty: choose another folder."
+
+
+class NewerStudyError(StudyError):
+    """A study was written by a newer version of the program."""
+
+    nl = (
+        "De studie in {path} is van een nieuwere versie (schema {found}, dit programma "
+        "kent {known}): werk het programma bij. Er is niets veranderd."
+    )
+    en = (
+        "The study in {path} is of a newer version (schema {found}, this program knows "
+        "{known}): update the program. Nothing was changed."
+    )
+
+
+class WrongPassphraseError(StudyError):
+    """The passphrase does not open the store."""
+
+    nl = (
+        "De wachtwoordzin past niet op {path}, of het bestand is beschadigd: probeer "
+        "opnieuw, of zet een reservekopie terug. Er is niets veranderd."
+    )
+    en = (
+        "The passphrase does not open {path}, or the file is damaged: try again, or "
+        "restore a backup. Nothing was changed."
+    )
+
+
+class NoPassphraseError(StudyError):
+    """No passphrase was given where one is needed."""
+
+    nl = (
+        "Voor {path} is een wachtwoordzin nodig en die is niet gegeven: start de "
+        "opdracht in een terminalvenster, of maak een studie met --plain."
+    )
+    en = (
+        "{path} needs a passphrase and none was given: run the command in a terminal "
+        "window, or make a study with --plain."
+    )
+
+
+class DamagedStoreError(StudyError):
+    """The store does not pass its own integrity check."""
+
+    nl = "De opslag van {path} is beschadigd ({what}): zet een reservekopie terug."
+    en = "The store of {path} is damaged ({what}): restore a backup."
+
+
+class StoreBusyError(StudyError):
+    """Another program holds the store."""
+
+    nl = "De opslag is bezet door een ander programma: sluit dat, of probeer straks."
+    en = "The store is held by another program: close that, or try again later."
+
+
+class StoreFailedError(StudyError):
+    """The disk or the database refused an act; nothing was kept of it."""
+
+    nl = "Niet bewaard ({reason}): kijk of de schijf vol of alleen-lezen is."
+    en = "Not saved ({reason}): see whether the disk is full or read-only."
+
+
+class CodingError(VknzError):
+    """An act of coding cannot be done."""
+
+
+class SpanOutsideTextError(CodingError):
+    """A span points past the end of its source."""
+
+    nl = (
+        "Passage {start}-{end} ligt buiten bron {source} ({length} tekens): kijk de "
+        "plaatsen na; ze tellen in Unicode-tekens vanaf 0."
+    )
+    en = (
+        "Span {start}-{end} lies outside source {source} ({length} characters): check "
+        "the offsets; they count Unicode characters from 0."
+    )
+
+
+class UnknownThingError(CodingError):
+    """A source, code, coder, memo or coding is asked for that the study has not."""
+
+    nl = "{kind} {name!r} is er niet in deze studie: `vknz {list}` toont wat er is."
+    en = "{kind} {name!r} is not in this study: `vknz {list}` shows what is."
+
+
+class AmbiguousNameError(CodingError):
+    """More than one source answers to a name."""
+
+    nl = "{name!r} past op {count} bronnen: gebruik het source_id uit `vknz sources`."
+    en = "{name!r} fits {count} sources: use the source_id of `vknz sources`."
+
+
+class CodeExistsError(CodingError):
+    """A code path is taken."""
+
+    nl = "Code {path} bestaat al: kies een ander pad, of voeg samen."
+    en = "Code {path} exists already: choose another path, or merge."
+
+
+class SelfMergeError(CodingError):
+    """A code is merged or moved into itself or its own sub-code."""
+
+    nl = "Code {path} kan niet in zichzelf of een eigen subcode opgaan."
+    en = "Code {path} cannot go into itself or a sub-code of its own."
+
+
+class SameCodingError(CodingError):
+    """The coder already gave this code to exactly this passage."""
+
+    nl = "{coder} gaf {code} al aan {start}-{end} van bron {source}."
+    en = "{coder} gave {code} to {start}-{end} of source {source} already."
+
+
+class NothingToUndoError(CodingError):
+    """There is no act to take back or to do again."""
+
+    nl = "Er is niets om {what_nl}."
+    en = "There is nothing to {what_en}."
+
+
+class UndoConflictError(CodingError):
+    """Something changed since, so that an act cannot be taken back."""
+
+    nl = (
+        "Handeling {seq} kan niet ongedaan worden gemaakt: {table} {row} is daarna "
+        "gewijzigd. Er is niets veranderd; kijk in `vknz log`."
+    )
+    en = (
+        "Act {seq} cannot be undone: {table} {row} has changed since. Nothing was "
+        "changed; look at `vknz log`."
+    )
+
+
+class SnapshotError(VknzError):
+    """A snapshot cannot be taken or read."""
+
+
+class NoSnapshotError(SnapshotError):
+    """There is no snapshot in this folder."""
+
+    nl = "{path} is geen momentopname: maak er een met `vknz freeze`."
+    en = "{path} is not a snapshot: make one with `vknz freeze`."
+
+
+class ChangedSnapshotError(SnapshotError):
+    """A file of a snapshot is not what the manifest says."""
+
+    nl = "{file} in momentopname {path} is gewijzigd of beschadigd: bevries opnieuw."
+    en = "{file} in snapshot {path} was changed or damaged: freeze again."
+
+
+class SnapshotNameError(SnapshotError):
+    """A snapshot name cannot be a folder name."""
+
+    nl = "{name!r} kan geen naam zijn: gebruik letters, cijfers, punt en streepje."
+    en = "{name!r} cannot be a name: use letters, digits, dot and hyphen."
+
+
+class ReportError(VknzError):
+    """A report cannot be made."""
+
+
+class UnknownReportError(ReportError):
+    """No report has this name."""
+
+    nl = "Rapport {name!r} bestaat niet; wel: {known}."
+    en = "Report {name!r} does not exist; these do: {known}."
+
+
+class ParameterError(ReportError):
+    """A report does not take this parameter or value."""
+
+    nl = "Parameter {key}={value} kan niet; {known_nl}."
+    en = "Parameter {key}={value} is not possible; {known_en}."
+
+
+class QuotationError(ReportError):
+    """A quotation is not at its place in the snapshot, or was changed in meaning."""
+
+    nl = (
+        "Rapport niet gemaakt. Citaat {key} {reason_nl} (bron {source}, plaats "
+        "{start}-{end})."
+    )
+    en = (
+        "Report not made. Quotation {key} {reason_en} (source {source}, place "
+        "{start}-{end})."
+    )
+
+
+class PlaceholderError(ReportError):
+    """A placeholder in a memo cannot be computed."""
+
+    nl = "Rapport niet gemaakt. In memo {memo} is {placeholder} niet te berekenen."
+    en = "Report not made. In memo {memo}, {placeholder} cannot be computed."
+
+
+class NotebookError(ReportError):
+    """A notebook of a report stopped."""
+
+    nl = "Rapport niet gemaakt. Notebook {notebook}, cel {cell}: {reason}"
+    en = "Report not made. Notebook {notebook}, cell {cell}: {reason}"

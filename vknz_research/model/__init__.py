@@ -1,0 +1,1 @@
+"""The nouns of the workbench as frozen values; no input or output."""

@@ -1,0 +1,71 @@
+"""Codes, their place in the codebook, and frameworks that bring codes along."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from uuid import UUID, uuid5
+
+from vknz_research.errors import InvalidPathError
+
+_PATH = re.compile(r"^[a-z0-9à-ÿ](?:[a-z0-9à-ÿ._ -]*)(?:/[a-z0-9à-ÿ][a-z0-9à-ÿ._ -]*)*$")
+_FAMILY = UUID("6f2f2f3e-2d5a-5b0e-9a63-6b0c5f3c1f10")
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code: its path in the tree, its marks, and what it means.
+
+    `texts` maps a language to name, definition, when_to_use, when_not and example.
+    `revision` is the revision of the codebook in which it last changed.
+    """
+
+    id: str
+    path: str
+    letters: str = ""
+    colour: str = "#6b7178"
+    stroke: str = "solid"
+    form: str = "filled"
+    shortcut: str | None = None
+    position: int = 0
+    revision: int = 1
+    texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse paths that cannot be typed or shown."""
+        if not _PATH.match(self.path):
+            raise InvalidPathError(path=self.path)
+
+    def name(self, language: str = "nl") -> str:
+        """Return the name in a language, else in Dutch, else the end of the path."""
+        for wanted in (language, "nl"):
+            found = self.texts.get(wanted, {}).get("name")
+            if found:
+                return found
+        return self.path.rsplit("/", 1)[-1]
+
+
+def make_code_id(path: str) -> str:
+    """Return the id of a framework's code: the same in every study.
+
+    >>> make_code_id("4r/richting") == make_code_id("4r/richting")
+    True
+    """
+    return str(uuid5(_FAMILY, path))
+
+
+def parent_path(path: str) -> str | None:
+    """Return the path one step up, or None at the top.
+
+    >>> parent_path("4r/richting/focus")
+    '4r/richting'
+    """
+    return path.rsplit("/", 1)[0] if "/" in path else None
+
+
+def is_within(path: str, ancestor: str) -> bool:
+    """Say whether a path is the ancestor itself or lies below it.
+
+    >>> is_within("4r/routine/klantrelatie", "4r/routine")
+    True
+    """
+    return path == ancestor or path.startswith(ancestor + "/")
