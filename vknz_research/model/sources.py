@@ -116,6 +116,7 @@ class Revision:
     number: int
     text: str
     text_hash: str
+    length: int
 
 
 @dataclass(frozen=True, slots=True)

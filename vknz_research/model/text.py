@@ -4,6 +4,7 @@ Offsets are Unicode code points, half-open `[start, end)`. Browsers and some oth
 programs count UTF-16 units: the two functions here are the only border between them.
 """
 
+import hashlib
 import re
 
 from vknz_research.errors import TextError
@@ -44,3 +45,8 @@ def from_utf16(text: str, unit: int) -> int:
         if seen > unit:
             return point
     return len(text)
+
+
+def hash_text(text: str) -> str:
+    """Return the first 16 hexadecimal digits of SHA-256 over the text as UTF-8."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -1,0 +1,55 @@
+"""Which value lives in which table, and how a row becomes a value."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any, Final, TypeVar
+
+from sqlalchemy import Table
+
+from vknz_research.model.codes import Code
+from vknz_research.model.codings import Coder, Coding, Excerpt, Memo, MemoLink
+from vknz_research.model.design import DesignEntry
+from vknz_research.model.people import Consent, Participant
+from vknz_research.model.sources import Revision, Source, Voice
+from vknz_research.store import tables
+
+Value = (
+    Code
+    | Coder
+    | Coding
+    | Consent
+    | DesignEntry
+    | Excerpt
+    | Memo
+    | MemoLink
+    | Participant
+    | Source
+    | Voice
+)
+V = TypeVar("V", bound=Value | Revision)
+
+KEPT: Final[Mapping[type[Any], Table]] = {
+    Coder: tables.coder,
+    Participant: tables.participant,
+    Consent: tables.consent,
+    DesignEntry: tables.design_entry,
+    Source: tables.source,
+    Voice: tables.voice,
+    Code: tables.code,
+    Coding: tables.coding,
+    Memo: tables.memo,
+    MemoLink: tables.memo_link,
+    Excerpt: tables.excerpt,
+}
+TABLES: Final[Mapping[type[Any], Table]] = {**KEPT, Revision: tables.revision}
+CLASS_OF: Final[Mapping[str, type[Any]]] = {t.name: c for c, t in KEPT.items()}
+
+
+def to_row(value: Value | Revision) -> dict[str, Any]:
+    """Return a value as a row."""
+    return {f.name: getattr(value, f.name) for f in fields(value)}
+
+
+def from_row(cls: type[V], row: Mapping[str, Any]) -> V:
+    """Return a row as a value."""
+    return cls(**row)

@@ -1,0 +1,282 @@
+"""The tables of the store.
+
+Three groups: *kept* tables hold what researchers change, and each change of a row is
+recorded; *content* tables hold texts and original files, written once and never
+changed; the *history* tables hold the acts themselves. Meaning, type and privacy class
+of every column stand in `data_dictionary/tables/`.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+NAMES: Final = {
+    "ix": "ix_%(table_name)s_%(column_0_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+metadata = MetaData(naming_convention=NAMES)
+
+
+class JsonText(TypeDecorator[Mapping[str, Any]]):
+    """A mapping kept as canonical JSON, the same text in every database."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(
+        self, value: Mapping[str, Any] | None, dialect: Dialect
+    ) -> str | None:
+        """Write the mapping with sorted keys."""
+        del dialect
+        return None if value is None else write_json(value)
+
+    def process_result_value(
+        self, value: str | None, dialect: Dialect
+    ) -> Mapping[str, Any] | None:
+        """Read the mapping back."""
+        del dialect
+        if value is None:
+            return None
+        found: Mapping[str, Any] = json.loads(value)
+        return found
+
+
+def write_json(value: object) -> str:
+    """Return canonical JSON: sorted keys, no blanks, no escapes for letters.
+
+    >>> write_json({"b": 1, "a": "é"})
+    '{"a":"é","b":1}'
+    """
+    return json.dumps(
+        value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=dict
+    )
+
+
+def _id() -> Column[str]:
+    return Column("id", Text, primary_key=True)
+
+
+def _to(table: str, name: str, *, nullable: bool = False) -> Column[Any]:
+    return Column(name, Text, ForeignKey(f"{table}.id"), nullable=nullable, index=True)
+
+
+setting = Table(
+    "setting",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+# --- content: written once ---------------------------------------------------------
+original = Table(
+    "original",
+    metadata,
+    _id(),
+    Column("sha256", Text, nullable=False, index=True),
+    Column("data", LargeBinary, nullable=False),
+)
+revision = Table(
+    "revision",
+    metadata,
+    _id(),
+    Column("source_id", Text, nullable=False, index=True),
+    Column("number", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("text_hash", Text, nullable=False),
+    Column("length", Integer, nullable=False),
+)
+turn = Table(
+    "turn",
+    metadata,
+    Column("revision_id", Text, ForeignKey("revision.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("speaker", Text),
+    Column("begin_ms", Integer),
+    Column("end_ms", Integer),
+    Column("recording", Integer, nullable=False),
+    Column("addressee", Text),
+)
+cue = Table(
+    "cue",
+    metadata,
+    Column("revision_id", Text, ForeignKey("revision.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("begin_ms", Integer),
+    Column("end_ms", Integer),
+)
+
+# --- kept: every change of a row is recorded -----------------------------------------
+coder = Table("coder", metadata, _id(), Column("name", Text, nullable=False))
+participant = Table(
+    "participant",
+    metadata,
+    _id(),
+    Column("label", Text, nullable=False),
+    Column("role", Text),
+    Column("age_band", Text),
+    Column("gender", Text),
+)
+consent = Table(
+    "consent",
+    metadata,
+    _id(),
+    _to("participant", "participant_id"),
+    Column("purpose", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("date", Text),
+    Column("letter", Text),
+    Column("asked_by", Text),
+    UniqueConstraint("participant_id", "purpose"),
+)
+design_entry = Table(
+    "design_entry",
+    metadata,
+    _id(),
+    Column("source_code", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("phase", Integer),
+    Column("role", Text, nullable=False),
+    Column("participants", Integer, nullable=False),
+    Column("sources", Integer, nullable=False),
+)
+source = Table(
+    "source",
+    metadata,
+    _id(),
+    Column("name", Text, nullable=False),
+    Column("file", Text, nullable=False),
+    Column("part", Text, nullable=False),
+    Column("format", Text, nullable=False),
+    _to("original", "original_id"),
+    _to("revision", "revision_id"),
+    Column("source_code", Text),
+    Column("kind", Text),
+    Column("phase", Integer),
+    Column("perspective", Text),
+    Column("date", Text),
+)
+voice = Table(
+    "voice",
+    metadata,
+    _id(),
+    _to("source", "source_id"),
+    Column("speaker", Text, nullable=False),
+    _to("participant", "participant_id"),
+    UniqueConstraint("source_id", "speaker"),
+)
+code = Table(
+    "code",
+    metadata,
+    _id(),
+    Column("path", Text, nullable=False, unique=True),
+    Column("letters", Text, nullable=False),
+    Column("colour", Text, nullable=False),
+    Column("stroke", Text, nullable=False),
+    Column("form", Text, nullable=False),
+    Column("shortcut", Text),
+    Column("position", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("texts", JsonText, nullable=False),
+)
+coding = Table(
+    "coding",
+    metadata,
+    _id(),
+    _to("source", "source_id"),
+    _to("revision", "revision_id"),
+    _to("code", "code_id"),
+    _to("coder", "coder_id"),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("text_hash", Text, nullable=False),
+    Column("code_revision", Integer, nullable=False),
+    UniqueConstraint("source_id", "start", "end", "code_id", "coder_id"),
+)
+memo = Table(
+    "memo",
+    metadata,
+    _id(),
+    Column("kind", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    _to("coder", "coder_id", nullable=True),
+    Column("section", Text),
+    Column("language", Text, nullable=False),
+)
+memo_link = Table(
+    "memo_link",
+    metadata,
+    _id(),
+    _to("memo", "memo_id"),
+    Column("target_kind", Text, nullable=False),
+    Column("target_id", Text, nullable=False, index=True),
+    Column("start", Integer),
+    Column("end", Integer),
+)
+excerpt = Table(
+    "excerpt",
+    metadata,
+    _id(),
+    Column("key", Text, nullable=False, unique=True),
+    Column("section", Text, nullable=False),
+    _to("source", "source_id"),
+    _to("revision", "revision_id"),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("text_hash", Text, nullable=False),
+    Column("edited", Text),
+    Column("label", Text),
+    Column("speaker_role", Text),
+    Column("position", Integer, nullable=False),
+)
+
+# --- history: acts, in a chain ---------------------------------------------------------
+event = Table(
+    "event",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False, unique=True),
+    Column("at", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("act", Text, nullable=False),
+    Column("target_seq", Integer),
+    Column("facts", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+)
+change = Table(
+    "change",
+    metadata,
+    Column("event_seq", Integer, ForeignKey("event.seq"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("table_name", Text, nullable=False),
+    Column("row_id", Text, nullable=False, index=True),
+    Column("before", Text),
+    Column("after", Text),
+)
+reason = Table(
+    "reason",
+    metadata,
+    Column("event_seq", Integer, ForeignKey("event.seq"), primary_key=True),
+    Column("text", Text, nullable=False),
+)

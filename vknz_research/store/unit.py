@@ -1,0 +1,226 @@
+"""Reading, and the unit of work: one act, one transaction, one event."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from typing import Any, Final
+
+from sqlalchemy import Connection, Table, and_, func, insert, select
+
+from vknz_research.errors import UndoConflictError
+from vknz_research.model.sources import Cue, Revision, Turn
+from vknz_research.store import tables
+from vknz_research.store.events import (
+    FIRST_HASH,
+    Change,
+    Event,
+    digest_changes,
+    make_event,
+)
+from vknz_research.store.mapping import TABLES, V, Value, from_row, to_row
+from vknz_research.store.tables import write_json
+
+IN_ONE_QUESTION: Final = 500
+
+
+class Reader:
+    """Reads values of the store within one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def all(self, cls: type[V], **equal: object) -> list[V]:
+        """List the values whose columns equal what is given, by id."""
+        table = TABLES[cls]
+        wanted = [table.c[name] == value for name, value in equal.items()]
+        rows = self.connection.execute(
+            select(table).where(and_(True, *wanted)).order_by(table.c.id)
+        )
+        return [from_row(cls, dict(row)) for row in rows.mappings()]
+
+    def first(self, cls: type[V], **equal: object) -> V | None:
+        """Find one value, or None."""
+        table = TABLES[cls]
+        wanted = [table.c[name] == value for name, value in equal.items()]
+        row = self.connection.execute(select(table).where(*wanted).limit(1))
+        found = row.mappings().first()
+        return None if found is None else from_row(cls, dict(found))
+
+    def count(self, cls: type[Any], **equal: object) -> int:
+        """Count values."""
+        table = TABLES[cls]
+        wanted = [table.c[name] == value for name, value in equal.items()]
+        asked = select(func.count()).select_from(table).where(and_(True, *wanted))
+        return self.connection.execute(asked).scalar_one()
+
+    def turns(self, revision_id: str) -> list[Turn]:
+        """List the turns of a text in order."""
+        return [Turn(**row) for row in self._units(tables.turn, revision_id)]
+
+    def cues(self, revision_id: str) -> list[Cue]:
+        """List the timed stretches of a text in order."""
+        return [Cue(**row) for row in self._units(tables.cue, revision_id)]
+
+    def _units(self, table: Table, revision_id: str) -> Iterable[dict[str, Any]]:
+        columns = [c for c in table.c if c.name not in {"revision_id", "number"}]
+        rows = self.connection.execute(
+            select(*columns)
+            .where(table.c.revision_id == revision_id)
+            .order_by(table.c.number)
+        )
+        return (dict(row) for row in rows.mappings())
+
+    def originals(self, sha256: str) -> list[str]:
+        """List the ids of original files with this hash."""
+        asked = select(tables.original.c.id).where(tables.original.c.sha256 == sha256)
+        return list(self.connection.execute(asked).scalars())
+
+    def original_data(self, original_id: str) -> bytes:
+        """Return the bytes of an original file."""
+        asked = select(tables.original.c.data).where(
+            tables.original.c.id == original_id
+        )
+        return bytes(self.connection.execute(asked).scalar_one())
+
+    def setting(self, key: str) -> str | None:
+        """Return a setting of the store."""
+        asked = select(tables.setting.c.value).where(tables.setting.c.key == key)
+        return self.connection.execute(asked).scalar_one_or_none()
+
+    def head(self) -> tuple[int, str]:
+        """Return number and hash of the last event."""
+        asked = select(tables.event.c.seq, tables.event.c.hash)
+        last = asked.order_by(tables.event.c.seq.desc()).limit(1)
+        row = self.connection.execute(last).first()
+        return (0, FIRST_HASH) if row is None else (row[0], row[1])
+
+
+class UnitOfWork(Reader):
+    """Changes rows and remembers how each was before; the store commits it."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        self.changes: list[Change] = []
+        self.facts: dict[str, Any] = {}
+        self.target_seq: int | None = None
+
+    def add(self, *values: Value) -> None:
+        """Insert values."""
+        for cls, group in groupby(values, type):
+            rows = [to_row(value) for value in group]
+            self.connection.execute(insert(TABLES[cls]), rows)
+            name = TABLES[cls].name
+            self.changes += [
+                Change(name, row["id"], None, write_json(row)) for row in rows
+            ]
+
+    def replace(self, *values: Value) -> None:
+        """Update values by their id."""
+        for value in values:
+            table, row = TABLES[type(value)], to_row(value)
+            before = self._row(table, value.id)
+            self.connection.execute(
+                table.update().where(table.c.id == value.id).values(row)
+            )
+            self.changes.append(
+                Change(table.name, value.id, write_json(before), write_json(row))
+            )
+
+    def remove(self, *values: Value) -> None:
+        """Delete values."""
+        for cls, group in groupby(values, type):
+            table, rows = TABLES[cls], [to_row(value) for value in group]
+            ids = [row["id"] for row in rows]
+            for at in range(0, len(ids), IN_ONE_QUESTION):
+                some = ids[at : at + IN_ONE_QUESTION]
+                self.connection.execute(table.delete().where(table.c.id.in_(some)))
+            self.changes += [
+                Change(table.name, row["id"], write_json(row), None) for row in rows
+            ]
+
+    def _row(self, table: Table, row_id: str) -> Mapping[str, Any] | None:
+        asked = select(table).where(table.c.id == row_id)
+        found = self.connection.execute(asked).mappings().first()
+        return None if found is None else dict(found)
+
+    def keep_original(self, original_id: str, sha256: str, data: bytes) -> None:
+        """Keep the bytes of a file."""
+        row = {"id": original_id, "sha256": sha256, "data": data}
+        self.connection.execute(insert(tables.original), [row])
+
+    def keep_text(
+        self, revision: Revision, turns: Sequence[Turn], cues: Sequence[Cue]
+    ) -> None:
+        """Keep a text with its units."""
+        self.connection.execute(insert(tables.revision), [to_row(revision)])
+        for table, units in ((tables.turn, turns), (tables.cue, cues)):
+            if units:
+                self.connection.execute(
+                    insert(table), [_unit_row(revision.id, n, u) for n, u in _count(units)]
+                )
+
+    def restore(self, seq: int, changes: Sequence[Change]) -> None:
+        """Put rows back as they were before the act `seq`, last change first."""
+        from vknz_research.store.mapping import CLASS_OF  # noqa: PLC0415 - one user
+
+        for item in reversed(changes):
+            cls = CLASS_OF[item.table_name]
+            self._expect(seq, item, TABLES[cls])
+            self._put_back(item, cls)
+
+    def _expect(self, seq: int, item: Change, table: Table) -> None:
+        now = self._row(table, item.row_id)
+        if (None if now is None else write_json(now)) != item.after:
+            raise UndoConflictError(seq=seq, table=item.table_name, row=item.row_id)
+
+    def _put_back(self, item: Change, cls: type[Any]) -> None:
+        import json  # noqa: PLC0415 - one user
+
+        row = json.loads(item.before or item.after or "{}")
+        value = from_row(cls, row)
+        if item.after is None:
+            self.add(value)
+        elif item.before is None:
+            self.remove(value)
+        else:
+            self.replace(value)
+
+    def write_event(self, actor: str, act: str, why: str | None, salt: bytes) -> Event:
+        """Write the event with its changes, in the transaction of the effect."""
+        counts: dict[str, int] = {}
+        for item in self.changes:
+            counts[item.table_name] = counts.get(item.table_name, 0) + 1
+        facts = {**self.facts, "changes": counts}
+        digest = digest_changes(salt, self.changes)
+        made = make_event(self.head(), (actor, act), facts, digest, self.target_seq)
+        row = {c.name: getattr(made, c.name) for c in tables.event.c}
+        self.connection.execute(insert(tables.event), [row])
+        if self.changes:
+            self.connection.execute(
+                insert(tables.change),
+                [_change_row(made.seq, n, c) for n, c in enumerate(self.changes)],
+            )
+        if why:
+            note = {"event_seq": made.seq, "text": why}
+            self.connection.execute(insert(tables.reason), [note])
+        return made
+
+
+def _count(units: Sequence[Turn | Cue]) -> Iterable[tuple[int, Turn | Cue]]:
+    return enumerate(units, start=1)
+
+
+def _unit_row(revision_id: str, number: int, unit: Turn | Cue) -> dict[str, Any]:
+    fields = unit.__dataclass_fields__
+    values = {name: getattr(unit, name) for name in fields}
+    return {"revision_id": revision_id, "number": number, **values}
+
+
+def _change_row(seq: int, number: int, item: Change) -> dict[str, Any]:
+    return {
+        "event_seq": seq,
+        "number": number,
+        "table_name": item.table_name,
+        "row_id": item.row_id,
+        "before": item.before,
+        "after": item.after,
+    }
