@@ -349,3 +349,23 @@ class NotebookError(ReportError):
 
     nl = "Rapport niet gemaakt. Notebook {notebook}, cel {cell}: {reason}"
     en = "Report not made. Notebook {notebook}, cell {cell}: {reason}"
+
+
+class CodeInUseError(CodingError):
+    """A code cannot go while codings or sub-codes hang on it."""
+
+    nl = "Code {path} heeft nog {count} coderingen of subcodes: voeg die eerst samen."
+    en = "Code {path} still has {count} codings or sub-codes: merge those first."
+
+
+class QuoteNotFoundError(CodingError):
+    """Quoted words are not in the source, or not that often."""
+
+    nl = (
+        "{file}, regel {line}: de geciteerde woorden staan niet ({occurrence}e keer) in "
+        "bron {source}: kijk de spelling en de witruimte na."
+    )
+    en = (
+        "{file}, line {line}: the quoted words are not ({occurrence}th time) in source "
+        "{source}: check spelling and blanks."
+    )

@@ -69,6 +69,13 @@ class Reader:
         )
         return (dict(row) for row in rows.mappings())
 
+    def passage(self, revision_id: str, start: int, end: int) -> tuple[str, int]:
+        """Return the words of a passage, and the length of the whole text."""
+        table = tables.revision
+        asked = select(func.substr(table.c.text, start + 1, end - start), table.c.length)
+        row = self.connection.execute(asked.where(table.c.id == revision_id)).one()
+        return row[0], row[1]
+
     def originals(self, sha256: str) -> list[str]:
         """List the ids of original files with this hash."""
         asked = select(tables.original.c.id).where(tables.original.c.sha256 == sha256)

@@ -1,0 +1,1 @@
+"""Acts of coding: plans are pure, applications are one unit of work each."""

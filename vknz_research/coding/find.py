@@ -1,0 +1,68 @@
+"""Finding sources, codes, coders and passages by what people call them."""
+
+from uuid import uuid4
+
+from vknz_research.errors import (
+    AmbiguousNameError,
+    SpanOutsideTextError,
+    UnknownThingError,
+)
+from vknz_research.model.codes import Code
+from vknz_research.model.codings import Coder
+from vknz_research.model.sources import Source, Span
+from vknz_research.model.text import hash_text
+from vknz_research.store.unit import Reader, UnitOfWork
+
+
+def find_source(reader: Reader, wanted: str) -> Source:
+    """Find a source by id, by name, or by file name."""
+    by_id = reader.first(Source, id=wanted)
+    if by_id:
+        return by_id
+    for field in ("name", "file"):
+        found = reader.all(Source, **{field: wanted})
+        if len(found) > 1:
+            raise AmbiguousNameError(name=wanted, count=len(found))
+        if found:
+            return found[0]
+    raise UnknownThingError(kind="bron", name=wanted, list="sources")
+
+
+def find_code(reader: Reader, path: str) -> Code:
+    """Find a code by its path."""
+    found = reader.first(Code, path=path.strip().strip("/").lower())
+    if found is None:
+        raise UnknownThingError(kind="code", name=path, list="codes")
+    return found
+
+
+def find_coder(reader: Reader, name: str) -> Coder:
+    """Find a coder by name."""
+    found = reader.first(Coder, name=name)
+    if found is None:
+        raise UnknownThingError(kind="codeur", name=name, list="codings")
+    return found
+
+
+def ensure_coder(work: UnitOfWork, name: str) -> Coder:
+    """Find a coder by name, or add one."""
+    found = work.first(Coder, name=name)
+    if found is None:
+        found = Coder(str(uuid4()), name)
+        work.add(found)
+    return found
+
+
+def read_passage(reader: Reader, source: Source, span: Span) -> str:
+    """Return the words of a passage; refuse one that lies outside the text."""
+    words, length = reader.passage(source.revision_id, span.start, span.end)
+    if span.end > length:
+        raise SpanOutsideTextError(
+            start=span.start, end=span.end, source=source.id, length=length
+        )
+    return words
+
+
+def hash_passage(reader: Reader, source: Source, span: Span) -> str:
+    """Return the hash that proves a passage."""
+    return hash_text(read_passage(reader, source, span))

@@ -1,0 +1,129 @@
+"""Bringing what was read from files into the study, with speakers as participants."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import uuid4
+
+from vknz_research.model.people import Participant
+from vknz_research.model.sources import (
+    InventoryEntry,
+    Reading,
+    Revision,
+    Source,
+    Voice,
+)
+from vknz_research.model.text import hash_text
+from vknz_research.store import Store
+from vknz_research.store.unit import Reader, UnitOfWork
+
+NO_ENTRY = InventoryEntry("")
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One file as it arrives: name, bytes, and what its reader made of it."""
+
+    file: str
+    data: bytes
+    readings: Sequence[Reading]
+    entry: InventoryEntry = NO_ENTRY
+
+
+def find_arrived(reader: Reader, data: bytes) -> list[Source]:
+    """List the sources that were made from exactly these bytes before."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    found = [
+        source
+        for original_id in reader.originals(sha256)
+        for source in reader.all(Source, original_id=original_id)
+    ]
+    return sorted(found, key=lambda source: source.name)
+
+
+def add_sources(store: Store, actor: str, arrival: Arrival) -> list[Source]:
+    """Keep the sources of one file, in one act."""
+    with store.begin(actor, "import") as work:
+        sources = insert_sources(work, arrival)
+        work.facts = {
+            "sources": [source.id for source in sources],
+            "bytes": len(arrival.data),
+        }
+    return sources
+
+
+def insert_sources(work: UnitOfWork, arrival: Arrival) -> list[Source]:
+    """Keep the sources of one file within an act that is under way."""
+    original_id = str(uuid4())
+    sha256 = hashlib.sha256(arrival.data).hexdigest()
+    work.keep_original(original_id, sha256, arrival.data)
+    people = {p.label: p for p in work.all(Participant)}
+    return [
+        _insert_source(work, arrival, reading, (original_id, people))
+        for reading in arrival.readings
+    ]
+
+
+def _insert_source(
+    work: UnitOfWork,
+    arrival: Arrival,
+    reading: Reading,
+    origin: tuple[str, dict[str, Participant]],
+) -> Source:
+    original_id, people = origin
+    source = _make_source(arrival, reading, original_id)
+    text = Revision(
+        source.revision_id,
+        source.id,
+        1,
+        reading.text,
+        hash_text(reading.text),
+        len(reading.text),
+    )
+    work.keep_text(text, reading.turns, reading.cues)
+    cast = _plan_cast(reading.speakers, source, arrival.entry.participants, people)
+    new = [p for p in dict.fromkeys(cast.values()) if p.label not in people]
+    people |= {p.label: p for p in new}
+    work.add(*new)
+    voices = [
+        Voice(str(uuid4()), source.id, label, person.id) for label, person in cast.items()
+    ]
+    work.add(source, *voices)
+    return source
+
+
+def _make_source(arrival: Arrival, reading: Reading, original_id: str) -> Source:
+    entry, stem = arrival.entry, arrival.file.rsplit(".", 1)[0]
+    return Source(
+        id=str(uuid4()),
+        name=f"{stem} {reading.part}".strip(),
+        file=arrival.file,
+        part=reading.part,
+        format=reading.format,
+        original_id=original_id,
+        revision_id=str(uuid4()),
+        source_code=entry.source_code,
+        kind=entry.kind,
+        phase=entry.phase,
+        perspective=entry.perspective,
+        date=entry.date,
+    )
+
+
+def _plan_cast(
+    speakers: Sequence[str],
+    source: Source,
+    roles: Mapping[str, str],
+    people: Mapping[str, Participant],
+) -> dict[str, Participant]:
+    """Say who is behind each speaker label.
+
+    A name that the inventory gives is one person in the whole study. Any other label,
+    such as 'Respondent', may be somebody else in each source, so it gets one of its own.
+    """
+    cast: dict[str, Participant] = {}
+    for speaker in speakers:
+        label = speaker if speaker in roles else f"{speaker} ({source.name})"
+        made = Participant(str(uuid4()), label, roles.get(speaker))
+        cast[speaker] = people.get(label, made)
+    return cast

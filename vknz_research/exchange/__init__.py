@@ -1,0 +1,1 @@
+"""Files that other people and programs make and read: tables, codebooks, memos."""

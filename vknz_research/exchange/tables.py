@@ -1,0 +1,82 @@
+"""Tables in CSV: rows with their line number, checked for the columns they need."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from vknz_research.errors import InvalidRowError, MissingColumnsError
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table and where it stands."""
+
+    file: str
+    line: int
+    cells: dict[str, str]
+
+    def get(self, column: str) -> str | None:
+        """Return a cell without blanks round it, or None when it is empty."""
+        return (self.cells.get(column) or "").strip() or None
+
+    def raw(self, column: str) -> str:
+        """Return a cell as it stands, line ends as LF."""
+        return (self.cells.get(column) or "").replace("\r\n", "\n")
+
+    def need(self, column: str) -> str:
+        """Return a cell that may not be empty."""
+        found = self.get(column)
+        if found is None:
+            raise self.error(nl=f"{column} is leeg", en=f"{column} is empty")
+        return found
+
+    def number(self, column: str) -> int:
+        """Return a cell as a whole number."""
+        try:
+            return int(self.need(column))
+        except ValueError as error:
+            raise self.error(
+                nl=f"{column} is geen heel getal", en=f"{column} is not a whole number"
+            ) from error
+
+    def error(self, *, nl: str, en: str) -> InvalidRowError:
+        """Make the error that says what is wrong with this row."""
+        return InvalidRowError(
+            file=self.file, line=self.line, reason_nl=nl, reason_en=en
+        )
+
+
+def read_rows(path: Path, needed: Sequence[str]) -> list[Row]:
+    """Read a CSV file with a heading; comma, semicolon or tab, UTF-8 or Windows."""
+    text = _decode(path.read_bytes())
+    heading = text.split("\n", 1)[0]
+    delimiter = max(",;\t", key=heading.count)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or ()]
+    missing = [name for name in needed if name not in reader.fieldnames]
+    if missing:
+        raise MissingColumnsError(
+            file=path.name, missing=", ".join(missing), needed=", ".join(needed)
+        )
+    return [
+        Row(path.name, reader.line_num, {k: v or "" for k, v in cells.items() if k})
+        for cells in reader
+        if any(value for value in cells.values())
+    ]
+
+
+def write_rows(path: Path, heading: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Write a CSV file (UTF-8, comma, LF)."""
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(heading)
+        writer.writerows(rows)
+
+
+def _decode(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")

@@ -1,0 +1,1 @@
+"""What consent allows; pseudonyms, disclosure and keys come here too."""
