@@ -17,6 +17,16 @@ PURPOSES: Final = (
     "reuse",
 )
 STATES: Final = ("given", "refused", "withdrawn")
+ROLE_PERSPECTIVES: Final = {
+    "klant": "klant",
+    "klantmanager": "klantmanager",
+    "werkregisseur": "klantmanager",
+    "leidinggevende": "leidinggevende",
+    "beleidsmedewerker": "beleid",
+    "teamcoach": "beleid",
+    "beleidsmedewerker en teamcoach": "beleid",
+    "onderzoeker": "onderzoek",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +62,11 @@ class Consent:
                 raise UnknownValueError(
                     value=value, field=name, known=", ".join(known)
                 )
+
+def role_perspective(role: str | None) -> str | None:
+    """Return the perspective from which somebody in this role speaks.
+
+    >>> role_perspective("teamcoach")
+    'beleid'
+    """
+    return ROLE_PERSPECTIVES.get(role, role) if role else None

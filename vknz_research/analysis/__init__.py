@@ -1,0 +1,1 @@
+"""Pure functions on the frames of a snapshot."""

@@ -1,0 +1,64 @@
+"""`study.toml`: what a study is called, where its store is, how its key is made."""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from vknz_research.errors import NoStudyError
+
+FILE: Final = "study.toml"
+STORE: Final = "study.sqlite"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of a study; `salt` is None when the store is not encrypted."""
+
+    title: str
+    store: str = STORE
+    salt: bytes | None = None
+    language: str = "nl"
+
+    @property
+    def is_server(self) -> bool:
+        """Say whether the store is a database server and not a file."""
+        return "://" in self.store
+
+
+def read_settings(folder: Path) -> Settings:
+    """Read the settings of the study in a folder."""
+    try:
+        found = tomllib.loads((folder / FILE).read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise NoStudyError(path=folder) from error
+    salt = found.get("encryption", {}).get("salt")
+    return Settings(
+        title=str(found.get("title", folder.name)),
+        store=str(found.get("store", STORE)),
+        salt=None if salt is None else bytes.fromhex(salt),
+        language=str(found.get("language", "nl")),
+    )
+
+
+def write_settings(folder: Path, settings: Settings) -> None:
+    """Write the settings of a study."""
+    lines = [
+        f"title = {_quote(settings.title)}",
+        f"store = {_quote(settings.store)}",
+        f"language = {_quote(settings.language)}",
+    ]
+    if settings.salt is not None:
+        lines += [
+            "",
+            "# The passphrase is nowhere. Without this salt it opens nothing: keep both.",
+            "[encryption]",
+            'kdf = "argon2id"',
+            f'salt = "{settings.salt.hex()}"',
+        ]
+    (folder / FILE).write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _quote(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(c if c >= " " else " " for c in escaped) + '"'

@@ -1,0 +1,210 @@
+"""The study as notebooks and commands use it: short ways to every stage."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from vknz_research.analysis.attribution import Attribution, audit_attribution
+from vknz_research.coding import acts, codebook, memos
+from vknz_research.coding.find import find_code, find_coder, find_source
+from vknz_research.coding.memos import Target
+from vknz_research.coding.plans import MergePlan
+from vknz_research.model.codes import Code, is_within
+from vknz_research.model.codings import Coding, Excerpt, Memo
+from vknz_research.model.design import DesignEntry
+from vknz_research.model.people import Consent, Participant
+from vknz_research.model.sources import Revision, Source, Span, Turn
+from vknz_research.project.settings import Settings
+from vknz_research.store import Store
+from vknz_research.store.events import Event
+from vknz_research.store.store import LogEntry
+
+if TYPE_CHECKING:
+    from vknz_research.snapshot import Snapshot
+
+
+class CoderLayer:
+    """One coder at work: every method is one act on that coder's own layer."""
+
+    def __init__(self, store: Store, name: str) -> None:
+        self.store = store
+        self.name = name
+
+    def code(self, source: str, path: str, start: int, end: int) -> Coding:
+        """Give a code to a passage (code points, half-open)."""
+        request = acts.Request(self.name, source, path, Span(start, end))
+        return acts.code_passage(self.store, request)
+
+    def code_in_vivo(self, source: str, start: int, end: int) -> Coding:
+        """Give a passage a code that is named after its own words."""
+        return acts.code_in_vivo(self.store, self.name, source, Span(start, end))
+
+    def uncode(self, coding_id: str, why: str | None = None) -> None:
+        """Take a coding away."""
+        acts.uncode(self.store, self.name, coding_id, why)
+
+    def recode(self, coding_id: str, path: str) -> Coding:
+        """Give a coded passage another code."""
+        return acts.recode(self.store, self.name, coding_id, path)
+
+    def add_code(self, path: str, name: str | None = None) -> Code:
+        """Add a code to the codebook."""
+        texts = {"nl": {"name": name}} if name else {}
+        return codebook.add_code(self.store, self.name, path, texts)
+
+    def move_code(self, path: str, new_path: str) -> list[Code]:
+        """Give a code, with all below it, another place or name."""
+        return codebook.move_code(self.store, self.name, path, new_path)
+
+    def merge_codes(self, source: str, target: str) -> MergePlan:
+        """Fold one code into another."""
+        return codebook.merge_codes(self.store, self.name, source, target)
+
+    def split_code(self, path: str, into: dict[str, Sequence[str]]) -> list[Code]:
+        """Give chosen codings of a code new codes: new path -> coding ids."""
+        return codebook.split_code(self.store, self.name, path, into)
+
+    def remove_code(self, path: str) -> None:
+        """Take an unused code out of the codebook."""
+        codebook.remove_code(self.store, self.name, path)
+
+    def memo(
+        self,
+        title: str,
+        body: str,
+        *,
+        kind: str = "theoretical",
+        section: str | None = None,
+        about: Iterable[Target] = (),
+    ) -> Memo:
+        """Write a memo; `about` holds (kind, id) or ("source", id, start, end)."""
+        memo = Memo("", kind, title, body, section=section)
+        return memos.add_memo(self.store, self.name, memo, list(about))
+
+    def change_memo(self, memo_id: str, title: str, body: str) -> Memo:
+        """Give a memo another title and text."""
+        return memos.change_memo(self.store, self.name, memo_id, title, body)
+
+    def remove_memo(self, memo_id: str) -> None:
+        """Take a memo away."""
+        memos.remove_memo(self.store, self.name, memo_id)
+
+
+class Study:
+    """A study that is open: its sources, codebook, codings, and what to do with them."""
+
+    def __init__(self, path: Path, settings: Settings, store: Store) -> None:
+        self.path = path
+        self.settings = settings
+        self.store = store
+
+    def __enter__(self) -> "Study":
+        """Use the study in a with block."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Let go of the store."""
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.store.close()
+
+    @property
+    def title(self) -> str:
+        """Return the title of the study."""
+        return self.settings.title
+
+    @property
+    def sources(self) -> list[Source]:
+        """List the sources by name."""
+        with self.store.read() as reader:
+            return sorted(reader.all(Source), key=lambda s: (s.name, s.id))
+
+    @property
+    def codebook(self) -> list[Code]:
+        """List the codes by path."""
+        with self.store.read() as reader:
+            return sorted(reader.all(Code), key=lambda c: c.path)
+
+    @property
+    def participants(self) -> list[Participant]:
+        """List the participants by label."""
+        with self.store.read() as reader:
+            return sorted(reader.all(Participant), key=lambda p: (p.label, p.id))
+
+    @property
+    def consents(self) -> list[Consent]:
+        """List what participants said about each purpose."""
+        with self.store.read() as reader:
+            return reader.all(Consent)
+
+    @property
+    def design(self) -> list[DesignEntry]:
+        """List the source codes of the design."""
+        with self.store.read() as reader:
+            return sorted(reader.all(DesignEntry), key=lambda d: d.source_code)
+
+    def source(self, name: str) -> Source:
+        """Find a source by id, name or file name."""
+        with self.store.read() as reader:
+            return find_source(reader, name)
+
+    def text(self, name: str) -> str:
+        """Return the text of a source."""
+        with self.store.read() as reader:
+            found = find_source(reader, name)
+            return reader.all(Revision, id=found.revision_id)[0].text
+
+    def turns(self, name: str) -> list[Turn]:
+        """List the turns of a source."""
+        with self.store.read() as reader:
+            return reader.turns(find_source(reader, name).revision_id)
+
+    def codings(
+        self, coder: str | None = None, code: str | None = None
+    ) -> list[Coding]:
+        """List codings in reading order, of one coder, and of one code and below."""
+        with self.store.read() as reader:
+            equal = {} if coder is None else {"coder_id": find_coder(reader, coder).id}
+            found = reader.all(Coding, **equal)
+            if code is not None:
+                path = find_code(reader, code).path
+                wanted = {c.id for c in reader.all(Code) if is_within(c.path, path)}
+                found = [c for c in found if c.code_id in wanted]
+            return sorted(found, key=lambda c: (c.source_id, c.start, c.end, c.id))
+
+    def coder(self, name: str) -> CoderLayer:
+        """Return the layer of a coder, to work in."""
+        return CoderLayer(self.store, name)
+
+    def undo(self, actor: str = "vknz") -> Event:
+        """Take back the last act; return the act that was taken back."""
+        return self.store.undo(actor)
+
+    def redo(self, actor: str = "vknz") -> Event:
+        """Do the last act that was taken back again; return that act."""
+        return self.store.redo(actor)
+
+    def log(self) -> list[LogEntry]:
+        """List all acts, oldest first."""
+        return self.store.log()
+
+    def audit_attribution(self) -> Attribution:
+        """Say which quotations have a label that does not fit."""
+        with self.store.read() as reader:
+            return audit_attribution(reader.all(Excerpt), reader.all(DesignEntry))
+
+    def freeze(self, name: str) -> "Snapshot":
+        """Take a snapshot under this name and open it."""
+        from vknz_research.snapshot import open_snapshot  # noqa: PLC0415 - Arrow
+        from vknz_research.snapshot.take import take_snapshot  # noqa: PLC0415 - Arrow
+
+        folder = self.path / "snapshots"
+        return open_snapshot(take_snapshot(self.store, folder, name, self.title))

@@ -1,0 +1,124 @@
+"""Reading a snapshot: Parquet files as pandas frames, checked against the manifest."""
+
+import hashlib
+import json
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from vknz_research.errors import ChangedSnapshotError, NoSnapshotError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MANIFEST: Final = "manifest.json"
+
+
+class Snapshot:
+    """An immutable state of a study; each table is a frame, read on first use."""
+
+    def __init__(self, path: Path, manifest: dict[str, Any]) -> None:
+        self.path = path
+        self.manifest = manifest
+
+    @property
+    def name(self) -> str:
+        """Return the name that was given when it was frozen."""
+        return str(self.manifest["name"])
+
+    @property
+    def hash(self) -> str:
+        """Return the hash over the contents."""
+        return str(self.manifest["hash"])
+
+    @property
+    def title(self) -> str:
+        """Return the title of the study."""
+        return str(self.manifest["title"])
+
+    def read(self, table: str, **options: Any) -> "pd.DataFrame":
+        """Read a table as a frame; `options` go to `pandas.read_parquet` (filters)."""
+        import pandas as pd  # noqa: PLC0415 - half a second that opening does not need
+
+        path = self.path / f"{table}.parquet"
+        stated = self.manifest["files"].get(path.name)
+        if stated is None or not path.exists():
+            raise ChangedSnapshotError(file=path.name, path=self.path)
+        if hashlib.sha256(path.read_bytes()).hexdigest() != stated["sha256"]:
+            raise ChangedSnapshotError(file=path.name, path=self.path)
+        frame = pd.read_parquet(path, **options)
+        whole = [
+            c for c in frame.columns if c in {"phase", "begin_ms", "end_ms", "turn"}
+        ]
+        return frame.astype(dict.fromkeys(whole, "Int64"))
+
+    @cached_property
+    def sources(self) -> "pd.DataFrame":
+        """Sources: one row per document, with its place in the design."""
+        return self.read("sources")
+
+    @cached_property
+    def turns(self) -> "pd.DataFrame":
+        """Turns: one row per unit of a text, with who speaks."""
+        return self.read("turns")
+
+    @cached_property
+    def participants(self) -> "pd.DataFrame":
+        """Participants who speak in the sources."""
+        return self.read("participants")
+
+    @cached_property
+    def consent(self) -> "pd.DataFrame":
+        """Consent per participant and purpose."""
+        return self.read("consent")
+
+    @cached_property
+    def coders(self) -> "pd.DataFrame":
+        """Coders."""
+        return self.read("coders")
+
+    @cached_property
+    def codes(self) -> "pd.DataFrame":
+        """The codebook: one row per code, by path."""
+        return self.read("codes")
+
+    @cached_property
+    def codings(self) -> "pd.DataFrame":
+        """Codings: one row each, with place, speaker, code and coder."""
+        return self.read("codings")
+
+    @cached_property
+    def memos(self) -> "pd.DataFrame":
+        """Memos with their text."""
+        return self.read("memos")
+
+    @cached_property
+    def memo_links(self) -> "pd.DataFrame":
+        """What each memo is about."""
+        return self.read("memo_links")
+
+    @cached_property
+    def excerpts(self) -> "pd.DataFrame":
+        """Quotations chosen for the report."""
+        return self.read("excerpts")
+
+    @cached_property
+    def design(self) -> "pd.DataFrame":
+        """The source codes of the study's design."""
+        return self.read("design")
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """The text of each source, by source_id."""
+        frame = self.read("texts")
+        return dict(zip(frame["source_id"], frame["text"], strict=True))
+
+
+def open_snapshot(path: str | Path) -> Snapshot:
+    """Open a snapshot folder."""
+    folder = Path(path)
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, json.JSONDecodeError) as error:
+        raise NoSnapshotError(path=folder) from error
+    return Snapshot(folder, manifest)

@@ -1,0 +1,411 @@
+"""The tables of a snapshot: which columns, of which type, from which values."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+import pyarrow as pa
+
+from vknz_research.model.codes import Code, parent_path
+from vknz_research.model.codings import Coder, Coding, Excerpt, Memo, MemoLink
+from vknz_research.model.design import DesignEntry
+from vknz_research.model.people import Consent, role_perspective
+from vknz_research.model.sources import Source, Turn
+from vknz_research.snapshot.state import (
+    Document,
+    People,
+    is_visible,
+    read_document,
+    read_people,
+)
+from vknz_research.store.unit import Reader
+
+TEXT: Final = pa.string()
+NUMBER: Final = pa.int64()
+FLAG: Final = pa.bool_()
+CATEGORY: Final = pa.dictionary(pa.int32(), pa.string())
+LANGUAGES: Final = ("nl", "en")
+TEXT_FIELDS: Final = ("name", "definition", "when_to_use", "when_not", "example")
+
+SCHEMAS: Final[Mapping[str, Mapping[str, pa.DataType]]] = {
+    "sources": {
+        "source_id": TEXT,
+        "source": TEXT,
+        "file": TEXT,
+        "format": CATEGORY,
+        "source_code": CATEGORY,
+        "kind": CATEGORY,
+        "phase": NUMBER,
+        "perspective": CATEGORY,
+        "date": TEXT,
+        "characters": NUMBER,
+        "words": NUMBER,
+        "turns": NUMBER,
+        "is_masked": FLAG,
+    },
+    "texts": {"source_id": TEXT, "revision_id": TEXT, "text_hash": TEXT, "text": TEXT},
+    "turns": {
+        "source_id": TEXT,
+        "turn": NUMBER,
+        "start": NUMBER,
+        "end": NUMBER,
+        "kind": CATEGORY,
+        "participant_id": TEXT,
+        "speaker": CATEGORY,
+        "role": CATEGORY,
+        "perspective": CATEGORY,
+        "begin_ms": NUMBER,
+        "end_ms": NUMBER,
+        "recording": NUMBER,
+        "addressee": CATEGORY,
+        "words": NUMBER,
+    },
+    "participants": {
+        "participant_id": TEXT,
+        "label": TEXT,
+        "role": CATEGORY,
+        "perspective": CATEGORY,
+        "age_band": CATEGORY,
+        "gender": CATEGORY,
+        "is_quotable": FLAG,
+    },
+    "consent": {
+        "participant_id": TEXT,
+        "purpose": CATEGORY,
+        "state": CATEGORY,
+        "date": TEXT,
+        "letter": TEXT,
+    },
+    "coders": {"coder_id": TEXT, "name": TEXT},
+    "codes": {
+        "code_id": TEXT,
+        "code": TEXT,
+        "framework": CATEGORY,
+        "parent": TEXT,
+        "level": NUMBER,
+        "position": NUMBER,
+        "letters": TEXT,
+        "colour": TEXT,
+        "stroke": CATEGORY,
+        "form": CATEGORY,
+        "shortcut": TEXT,
+        "revision": NUMBER,
+        **{f"{f}_{lang}": TEXT for f in TEXT_FIELDS for lang in LANGUAGES},
+    },
+    "codings": {
+        "coding_id": TEXT,
+        "source_id": CATEGORY,
+        "source": CATEGORY,
+        "source_code": CATEGORY,
+        "kind": CATEGORY,
+        "phase": NUMBER,
+        "perspective": CATEGORY,
+        "role": CATEGORY,
+        "participant_id": CATEGORY,
+        "code": CATEGORY,
+        "framework": CATEGORY,
+        "coder": CATEGORY,
+        "start": NUMBER,
+        "end": NUMBER,
+        "turn": NUMBER,
+        "begin_ms": NUMBER,
+        "is_quotable": FLAG,
+        "code_revision": NUMBER,
+    },
+    "memos": {
+        "memo_id": TEXT,
+        "kind": CATEGORY,
+        "title": TEXT,
+        "body": TEXT,
+        "coder": CATEGORY,
+        "section": TEXT,
+        "language": CATEGORY,
+    },
+    "memo_links": {
+        "memo_id": TEXT,
+        "target_kind": CATEGORY,
+        "target_id": TEXT,
+        "start": NUMBER,
+        "end": NUMBER,
+    },
+    "excerpts": {
+        "key": TEXT,
+        "section": TEXT,
+        "position": NUMBER,
+        "source_id": TEXT,
+        "source": TEXT,
+        "source_code": TEXT,
+        "label": TEXT,
+        "speaker_role": TEXT,
+        "perspective": CATEGORY,
+        "start": NUMBER,
+        "end": NUMBER,
+        "quote": TEXT,
+        "text_hash": TEXT,
+        "edited": TEXT,
+        "begin_ms": NUMBER,
+        "is_allowed": FLAG,
+    },
+    "design": {
+        "source_code": TEXT,
+        "kind": TEXT,
+        "phase": NUMBER,
+        "role": TEXT,
+        "participants": NUMBER,
+        "sources": NUMBER,
+    },
+}
+
+
+def read_tables(reader: Reader) -> dict[str, pa.Table]:
+    """Read the whole study as the tables of a snapshot, in a fixed order."""
+    people = read_people(reader)
+    sources = sorted(reader.all(Source), key=lambda s: (s.name, s.id))
+    found = (read_document(reader, source, people) for source in sources)
+    documents = {d.source.id: d for d in found if d is not None}
+    excerpts = reader.all(Excerpt)
+    rows: dict[str, Iterable[Mapping[str, Any]]] = {
+        "sources": map(_source_row, documents.values()),
+        "texts": map(_text_row, documents.values()),
+        "turns": (r for d in documents.values() for r in _turn_rows(d, people)),
+        "participants": _participant_rows(documents.values(), people),
+        "consent": _consent_rows(reader, people),
+        "coders": [
+            {"coder_id": c.id, "name": c.name}
+            for c in sorted(reader.all(Coder), key=lambda c: (c.name, c.id))
+        ],
+        "codes": map(_code_row, sorted(reader.all(Code), key=lambda c: c.path)),
+        "codings": _coding_rows(reader, documents, people, excerpts),
+        "memos": _memo_rows(reader),
+        "memo_links": _link_rows(reader),
+        "excerpts": _excerpt_rows(excerpts, documents, people),
+        "design": _design_rows(reader),
+    }
+    return {name: _make_table(name, rows[name]) for name in SCHEMAS}
+
+
+def _make_table(name: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
+    listed = list(rows)
+    columns = {
+        column: pa.array([row[column] for row in listed], _plain(kind)).cast(kind)
+        for column, kind in SCHEMAS[name].items()
+    }
+    return pa.table(columns)
+
+
+def _plain(kind: pa.DataType) -> pa.DataType:
+    return kind.value_type if pa.types.is_dictionary(kind) else kind
+
+
+def _source_row(document: Document) -> dict[str, Any]:
+    s = document.source
+    return {
+        "source_id": s.id,
+        "source": s.name,
+        "file": s.file,
+        "format": s.format,
+        "source_code": s.source_code,
+        "kind": s.kind,
+        "phase": s.phase,
+        "perspective": s.perspective,
+        "date": s.date,
+        "characters": len(document.text),
+        "words": len(document.text.split()),
+        "turns": len(document.turns),
+        "is_masked": document.is_masked,
+    }
+
+
+def _text_row(document: Document) -> dict[str, Any]:
+    return {
+        "source_id": document.source.id,
+        "revision_id": document.source.revision_id,
+        "text_hash": document.text_hash,
+        "text": document.text,
+    }
+
+
+def _turn_rows(document: Document, people: People) -> Iterable[dict[str, Any]]:
+    pairs = zip(document.turns, document.speakers, strict=True)
+    for number, (turn, who) in enumerate(pairs, start=1):
+        role = _role(who, people)
+        yield {
+            "source_id": document.source.id,
+            "turn": number,
+            "start": turn.start,
+            "end": turn.end,
+            "kind": turn.kind,
+            "participant_id": who,
+            "speaker": turn.speaker,
+            "role": role,
+            "perspective": _perspective(role, document.source),
+            "begin_ms": turn.begin_ms,
+            "end_ms": turn.end_ms,
+            "recording": turn.recording,
+            "addressee": turn.addressee,
+            "words": len(document.text[turn.start : turn.end].split()),
+        }
+
+
+def _role(participant_id: str | None, people: People) -> str | None:
+    return people.by_id[participant_id].role if participant_id else None
+
+
+def _perspective(role: str | None, source: Source) -> str | None:
+    return role_perspective(role) or source.perspective
+
+
+def _participant_rows(
+    documents: Iterable[Document], people: People
+) -> Iterable[dict[str, Any]]:
+    seen = {who for d in documents for who in d.speakers if who}
+    for p in sorted(people.by_id.values(), key=lambda p: (p.label, p.id)):
+        if p.id in people.hidden or p.id not in seen:
+            continue
+        yield {
+            "participant_id": p.id,
+            "label": p.label,
+            "role": p.role,
+            "perspective": role_perspective(p.role),
+            "age_band": p.age_band,
+            "gender": p.gender,
+            "is_quotable": p.id not in people.not_quotable,
+        }
+
+
+def _consent_rows(reader: Reader, people: People) -> Iterable[dict[str, Any]]:
+    # Of those who withdrew, only that they did: no letter, no date.
+    listed = reader.all(Consent)
+    for c in sorted(listed, key=lambda c: (c.participant_id, c.purpose)):
+        is_hidden = c.participant_id in people.hidden
+        yield {
+            "participant_id": c.participant_id,
+            "purpose": c.purpose,
+            "state": c.state,
+            "date": None if is_hidden else c.date,
+            "letter": None if is_hidden else c.letter,
+        }
+
+
+def _code_row(code: Code) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "code_id": code.id,
+        "code": code.path,
+        "framework": code.path.split("/", 1)[0],
+        "parent": parent_path(code.path),
+        "level": code.path.count("/"),
+    }
+    for field in ("position", "letters", "colour", "stroke", "form", "shortcut"):
+        row[field] = getattr(code, field)
+    row["revision"] = code.revision
+    for field in TEXT_FIELDS:
+        for lang in LANGUAGES:
+            row[f"{field}_{lang}"] = code.texts.get(lang, {}).get(field)
+    return row
+
+
+def _coding_rows(
+    reader: Reader,
+    documents: Mapping[str, Document],
+    people: People,
+    excerpts: Sequence[Excerpt],
+) -> Iterable[dict[str, Any]]:
+    paths = {code.id: code.path for code in reader.all(Code)}
+    coders = {coder.id: coder.name for coder in reader.all(Coder)}
+    said = {(e.source_id, e.start, e.end): e.speaker_role for e in excerpts}
+    order = sorted(
+        reader.all(Coding),
+        key=lambda c: (c.source_id, c.start, c.end, paths[c.code_id], coders[c.coder_id]),
+    )
+    for coding in order:
+        document = documents.get(coding.source_id)
+        if document is None or not is_visible(document, coding):
+            continue
+        named = said.get((coding.source_id, coding.start, coding.end))
+        yield {
+            "coding_id": coding.id,
+            "code": paths[coding.code_id],
+            "framework": paths[coding.code_id].split("/", 1)[0],
+            "coder": coders[coding.coder_id],
+            "code_revision": coding.code_revision,
+            **_place_row(document, coding, people, named),
+        }
+
+
+def _place_row(
+    document: Document, item: Coding | Excerpt, people: People, named: str | None
+) -> dict[str, Any]:
+    """Return where a passage stands and who says it."""
+    source, index = document.source, document.turn_at(item.start)
+    turn: Turn | None = None if index is None else document.turns[index]
+    who = None if index is None else document.speakers[index]
+    role = _role(who, people) or named
+    return {
+        "source_id": source.id,
+        "source": source.name,
+        "source_code": source.source_code,
+        "kind": source.kind,
+        "phase": source.phase,
+        "perspective": _perspective(role, source),
+        "role": role,
+        "participant_id": who,
+        "start": item.start,
+        "end": item.end,
+        "turn": None if index is None else index + 1,
+        "begin_ms": turn.begin_ms if turn else None,
+        "is_quotable": who not in people.not_quotable,
+    }
+
+
+def _memo_rows(reader: Reader) -> Iterable[dict[str, Any]]:
+    coders = {coder.id: coder.name for coder in reader.all(Coder)}
+    for m in sorted(reader.all(Memo), key=lambda m: (m.section or "", m.title, m.id)):
+        yield {
+            "memo_id": m.id,
+            "kind": m.kind,
+            "title": m.title,
+            "body": m.body,
+            "coder": coders.get(m.coder_id or ""),
+            "section": m.section,
+            "language": m.language,
+        }
+
+
+def _link_rows(reader: Reader) -> Iterable[dict[str, Any]]:
+    listed = sorted(reader.all(MemoLink), key=lambda x: (x.memo_id, x.target_id, x.id))
+    return ({name: getattr(x, name) for name in SCHEMAS["memo_links"]} for x in listed)
+
+
+def _excerpt_rows(
+    excerpts: Sequence[Excerpt], documents: Mapping[str, Document], people: People
+) -> Iterable[dict[str, Any]]:
+    for e in sorted(excerpts, key=lambda e: (e.section, e.position, e.key)):
+        document = documents.get(e.source_id)
+        if document is None or not is_visible(document, e):
+            yield _forbidden_row(e)
+            continue
+        place = _place_row(document, e, people, e.speaker_role)
+        if not place["is_quotable"]:
+            yield _forbidden_row(e)
+            continue
+        yield {
+            **{n: place[n] for n in SCHEMAS["excerpts"] if n in place},
+            **{n: getattr(e, n) for n in ("key", "section", "position", "edited")},
+            "text_hash": e.text_hash,
+            "quote": document.text[e.start : e.end],
+            "label": e.label,
+            "speaker_role": e.speaker_role,
+            "is_allowed": True,
+        }
+
+
+def _forbidden_row(excerpt: Excerpt) -> dict[str, Any]:
+    """Return an excerpt of which only stays that it was chosen."""
+    row: dict[str, Any] = dict.fromkeys(SCHEMAS["excerpts"])
+    row["key"], row["section"] = excerpt.key, excerpt.section
+    row["position"], row["is_allowed"] = excerpt.position, False
+    return row
+
+
+def _design_rows(reader: Reader) -> Iterable[dict[str, Any]]:
+    listed = sorted(reader.all(DesignEntry), key=lambda d: (d.phase or 0, d.source_code))
+    return ({name: getattr(d, name) for name in SCHEMAS["design"]} for d in listed)
