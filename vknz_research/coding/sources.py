@@ -86,7 +86,8 @@ def _insert_source(
     people |= {p.label: p for p in new}
     work.add(*new)
     voices = [
-        Voice(str(uuid4()), source.id, label, person.id) for label, person in cast.items()
+        Voice(str(uuid4()), source.id, label, person.id)
+        for label, person in cast.items()
     ]
     work.add(source, *voices)
     return source

@@ -67,7 +67,9 @@ def read_rows(path: Path, needed: Sequence[str]) -> list[Row]:
     ]
 
 
-def write_rows(path: Path, heading: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+def write_rows(
+    path: Path, heading: Sequence[str], rows: Iterable[Sequence[object]]
+) -> None:
     """Write a CSV file (UTF-8, comma, LF)."""
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")

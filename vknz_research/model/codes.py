@@ -7,7 +7,9 @@ from uuid import UUID, uuid5
 
 from vknz_research.errors import InvalidPathError
 
-_PATH = re.compile(r"^[a-z0-9à-ÿ](?:[a-z0-9à-ÿ._ -]*)(?:/[a-z0-9à-ÿ][a-z0-9à-ÿ._ -]*)*$")
+_PATH = re.compile(
+    r"^[a-z0-9à-ÿ](?:[a-z0-9à-ÿ._ -]*)(?:/[a-z0-9à-ÿ][a-z0-9à-ÿ._ -]*)*$"
+)
 _FAMILY = UUID("6f2f2f3e-2d5a-5b0e-9a63-6b0c5f3c1f10")
 
 

@@ -59,9 +59,8 @@ class Consent:
             (self.state, STATES, "state"),
         ):
             if value not in known:
-                raise UnknownValueError(
-                    value=value, field=name, known=", ".join(known)
-                )
+                raise UnknownValueError(value=value, field=name, known=", ".join(known))
+
 
 def role_perspective(role: str | None) -> str | None:
     """Return the perspective from which somebody in this role speaks.

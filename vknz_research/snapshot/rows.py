@@ -314,7 +314,13 @@ def _coding_rows(
     said = {(e.source_id, e.start, e.end): e.speaker_role for e in excerpts}
     order = sorted(
         reader.all(Coding),
-        key=lambda c: (c.source_id, c.start, c.end, paths[c.code_id], coders[c.coder_id]),
+        key=lambda c: (
+            c.source_id,
+            c.start,
+            c.end,
+            paths[c.code_id],
+            coders[c.coder_id],
+        ),
     )
     for coding in order:
         document = documents.get(coding.source_id)
@@ -407,5 +413,7 @@ def _forbidden_row(excerpt: Excerpt) -> dict[str, Any]:
 
 
 def _design_rows(reader: Reader) -> Iterable[dict[str, Any]]:
-    listed = sorted(reader.all(DesignEntry), key=lambda d: (d.phase or 0, d.source_code))
+    listed = sorted(
+        reader.all(DesignEntry), key=lambda d: (d.phase or 0, d.source_code)
+    )
     return ({name: getattr(d, name) for name in SCHEMAS["design"]} for d in listed)

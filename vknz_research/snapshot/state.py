@@ -56,7 +56,9 @@ def read_document(reader: Reader, source: Source, people: People) -> Document | 
 
     A mask has the length of what it hides, so that all offsets stay true.
     """
-    voices = {v.speaker: v.participant_id for v in reader.all(Voice, source_id=source.id)}
+    voices = {
+        v.speaker: v.participant_id for v in reader.all(Voice, source_id=source.id)
+    }
     if _is_hidden(voices.values(), people):
         return None
     revision = reader.all(Revision, id=source.revision_id)[0]
@@ -81,9 +83,7 @@ def read_document(reader: Reader, source: Source, people: People) -> Document | 
 
 def _is_hidden(participants: Iterable[str], people: People) -> bool:
     """Say whether all who speak here, but for researchers, hid themselves."""
-    others = [
-        p for p in participants if people.by_id[p].role != RESEARCH
-    ]
+    others = [p for p in participants if people.by_id[p].role != RESEARCH]
     return bool(others) and all(p in people.hidden for p in others)
 
 

@@ -43,7 +43,9 @@ class Store:
         self._salt = salt
 
     @contextmanager
-    def begin(self, actor: str, act: str, why: str | None = None) -> Iterator[UnitOfWork]:
+    def begin(
+        self, actor: str, act: str, why: str | None = None
+    ) -> Iterator[UnitOfWork]:
         """Do one act: nothing is kept unless the block ends well.
 
         An act that changes nothing leaves no event.
@@ -63,7 +65,11 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Reader]:
         """Read one state of the store."""
-        with translated_errors(), self.engine.connect() as connection, connection.begin():
+        with (
+            translated_errors(),
+            self.engine.connect() as connection,
+            connection.begin(),
+        ):
             yield Reader(connection)
 
     def log(self) -> list[LogEntry]:
@@ -120,7 +126,10 @@ def _next_step(work: UnitOfWork, act: str) -> int:
     stacks = replay((row[0], row[1], row[2]) for row in sorted(log))
     stack = stacks.done if act == "undo" else stacks.undone
     if not stack:
-        verbs = {"undo": ("ongedaan te maken", "undo"), "redo": ("opnieuw te doen", "redo")}
+        verbs = {
+            "undo": ("ongedaan te maken", "undo"),
+            "redo": ("opnieuw te doen", "redo"),
+        }
         what_nl, what_en = verbs[act]
         raise NothingToUndoError(what_nl=what_nl, what_en=what_en)
     return stack[-1]

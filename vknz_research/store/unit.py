@@ -72,9 +72,23 @@ class Reader:
     def passage(self, revision_id: str, start: int, end: int) -> tuple[str, int]:
         """Return the words of a passage, and the length of the whole text."""
         table = tables.revision
-        asked = select(func.substr(table.c.text, start + 1, end - start), table.c.length)
+        asked = select(
+            func.substr(table.c.text, start + 1, end - start), table.c.length
+        )
         row = self.connection.execute(asked.where(table.c.id == revision_id)).one()
         return row[0], row[1]
+
+    def text_lengths(self) -> dict[str, int]:
+        """Return the length of each text, by revision id."""
+        table = tables.revision
+        rows = self.connection.execute(select(table.c.id, table.c.length))
+        return {row[0]: row[1] for row in rows}
+
+    def count_codings(self) -> dict[str, int]:
+        """Return the number of codings of each code, by code id."""
+        column = tables.coding.c.code_id
+        rows = self.connection.execute(select(column, func.count()).group_by(column))
+        return {row[0]: row[1] for row in rows}
 
     def originals(self, sha256: str) -> list[str]:
         """List the ids of original files with this hash."""
@@ -162,7 +176,8 @@ class UnitOfWork(Reader):
         for table, units in ((tables.turn, turns), (tables.cue, cues)):
             if units:
                 self.connection.execute(
-                    insert(table), [_unit_row(revision.id, n, u) for n, u in _count(units)]
+                    insert(table),
+                    [_unit_row(revision.id, n, u) for n, u in _count(units)],
                 )
 
     def restore(self, seq: int, changes: Sequence[Change]) -> None:

@@ -1,0 +1,38 @@
+"""The commands, gathered."""
+
+from typing import Annotated
+
+import typer
+
+from vknz_research import __version__
+from vknz_research.cli import codebook, coding, exchange, history, reports, studies
+from vknz_research.language import say
+
+app = typer.Typer(
+    name="vknz",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help=say(
+        nl="Werkbank voor de evaluatie van gesprekken. Engels: VKNZ_LANGUAGE=en.",
+        en="Workbench for the evaluation of conversations. Dutch: VKNZ_LANGUAGE=nl.",
+    ),
+)
+for module in (studies, exchange, coding, codebook, history, reports):
+    module.register(app)
+
+
+def _print_version(value: bool) -> None:
+    if value:
+        print(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True)
+    ] = False,
+) -> None:
+    del version

@@ -1,0 +1,65 @@
+"""Verbs from store to paper: audit-attribution, freeze, report."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from vknz_research.cli import show
+from vknz_research.language import say
+
+Parameters = Annotated[
+    list[str] | None, typer.Option("-p", "--parameter", help="key=value")
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verbs of this module."""
+    app.command(
+        "audit-attribution",
+        help=say(nl="Welke citaten hebben een verkeerd label?", en="Audit the labels"),
+    )(audit)
+    app.command(help=say(nl="Bevries een momentopname", en="Freeze a snapshot"))(freeze)
+    app.command(help=say(nl="Maak een rapport", en="Make a report"))(report)
+
+
+def audit(path: show.Dir, as_json: show.AsJson = False) -> None:
+    """List quotations with an unknown, unfitting or missing label."""
+    with show.open_folder(path) as study:
+        found = study.audit_attribution()
+    facts = {key: list(value) for key, value in asdict(found).items()}
+    show.print_facts(facts, as_json)
+
+
+def freeze(
+    path: show.Dir,
+    name: Annotated[str, typer.Argument(help=say(nl="naam", en="name"))],
+    as_json: show.AsJson = False,
+) -> None:
+    """Freeze the study; the same state gives the same hash."""
+    with show.open_folder(path) as study:
+        made = study.freeze(name)
+    show.print_facts({"snapshot": str(made.path), "hash": made.hash}, as_json)
+
+
+def report(
+    snapshot: Annotated[
+        Path, typer.Argument(help=say(nl="momentopname", en="snapshot"))
+    ],
+    name: Annotated[str, typer.Argument(help="procesevaluatie")],
+    parameter: Parameters = None,
+    to: Annotated[str, typer.Option("--to", help="html,docx,pdf")] = "html,docx,pdf",
+    out: Annotated[Path | None, typer.Option("--out")] = None,
+    engine: Annotated[str, typer.Option("--engine", help="vknz | default")] = "vknz",
+    as_json: show.AsJson = False,
+) -> None:
+    """Run the notebooks of a report on a snapshot and write its files."""
+    from vknz_research.project.reporting import make_report
+
+    made = make_report(snapshot, name, parameter or [], to.split(","), out, engine)
+    if as_json:
+        show.print_json({"files": [str(path) for path in made]})
+    else:
+        for path in made:
+            print(path)

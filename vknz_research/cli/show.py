@@ -1,0 +1,92 @@
+"""What all commands share: opening a study, asking for a passphrase, printing facts."""
+
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from vknz_research.language import say
+
+if TYPE_CHECKING:
+    from vknz_research.project import Study
+
+Dir = Annotated[
+    Path, typer.Argument(help=say(nl="map van de studie", en="study folder"))
+]
+AsJson = Annotated[bool, typer.Option("--json", help=say(nl="als JSON", en="as JSON"))]
+CoderName = Annotated[str, typer.Option("--coder", help=say(nl="codeur", en="coder"))]
+SourceName = Annotated[
+    str,
+    typer.Option("--source", help=say(nl="bron: naam of id", en="source: name or id")),
+]
+Start = Annotated[int, typer.Option("--start", help=say(nl="eerste teken", en="first"))]
+End = Annotated[
+    int, typer.Option("--end", help=say(nl="na het laatste", en="after last"))
+]
+Why = Annotated[str | None, typer.Option("--why", help=say(nl="reden", en="reason"))]
+KEYRING = "vknz-research"
+
+
+def open_folder(path: Path) -> "Study":
+    """Open the study, asking for its passphrase when it has one."""
+    from vknz_research.project import open_study
+
+    return open_study(path, ask=lambda: ask_passphrase(path))
+
+
+def ask_passphrase(path: Path, *, confirm: bool = False) -> str | None:
+    """Ask for the passphrase: the key chain first, then a hidden prompt.
+
+    Where there is no terminal, one line of standard input is taken.
+    """
+    stored = None if confirm else _from_key_chain(path)
+    if stored:
+        return stored
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\n") or None
+    asked = say(nl="Wachtwoordzin", en="Passphrase")
+    answer: str = typer.prompt(asked, hide_input=True, confirmation_prompt=confirm)
+    return answer
+
+
+def _from_key_chain(path: Path) -> str | None:
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        return keyring.get_password(KEYRING, str(path.resolve()))
+    except KeyringError:
+        return None  # a machine without a key chain asks, as said above
+
+
+def print_json(facts: object) -> None:
+    """Print facts as JSON."""
+    print(json.dumps(facts, ensure_ascii=False, indent=1))
+
+
+def tell(*, nl: str, en: str) -> None:
+    """Say something to the person, on standard error."""
+    print(say(nl=nl, en=en), file=sys.stderr)
+
+
+def print_table(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print a table with columns as wide as they need."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(*heading, box=None, pad_edge=False, header_style="bold")
+    for row in rows:
+        table.add_row(*["" if cell is None else str(cell) for cell in row])
+    Console(soft_wrap=not sys.stdout.isatty()).print(table, markup=False)
+
+
+def print_facts(facts: Mapping[str, Any] | Sequence[Any], as_json: bool) -> None:
+    """Print facts: as JSON, or a line each."""
+    if as_json or not isinstance(facts, Mapping):
+        print_json(facts)
+        return
+    for key, value in facts.items():
+        print(f"{key}: {value}")

@@ -1,0 +1,145 @@
+"""Verbs for a study as a whole: init, demo, check, backup, consent, lab."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from vknz_research.cli import show
+from vknz_research.language import say
+
+Purpose = Annotated[str | None, typer.Argument(help=say(nl="doel", en="purpose"))]
+State = Annotated[str | None, typer.Argument(help="given, refused, withdrawn")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verbs of this module."""
+    app.command(help=say(nl="Maak een nieuwe studie", en="Make a new study"))(init)
+    app.command(
+        help=say(
+            nl="Bouw de voorbeeldstudie, codeer, bevries, maak de rapporten",
+            en="Build the demo study, code it, freeze it, make its reports",
+        )
+    )(demo)
+    app.command(help=say(nl="Kijk de studie na", en="Look the study over"))(check)
+    app.command(help=say(nl="Maak een reservekopie", en="Make a backup"))(backup)
+    app.command(
+        help=say(nl="Toon of leg toestemming vast", en="List or record consent")
+    )(consent)
+    app.command(help=say(nl="JupyterLab op deze studie", en="JupyterLab on the study"))(
+        lab
+    )
+
+
+def init(
+    path: show.Dir,
+    title: Annotated[str | None, typer.Option(help=say(nl="titel", en="title"))] = None,
+    store: Annotated[str | None, typer.Option(help="postgresql+psycopg://…")] = None,
+    plain: Annotated[
+        bool, typer.Option("--plain", help=say(nl="zonder sleutel", en="no key"))
+    ] = False,
+) -> None:
+    """Make a new study, encrypted unless --plain."""
+    from vknz_research.project import create_study
+
+    ask = None if plain or store else lambda: show.ask_passphrase(path, confirm=True)
+    create_study(path, title, store=store, ask=ask).close()
+    kind_nl = "onversleuteld" if ask is None else "versleuteld"
+    kind_en = "plain" if ask is None else "encrypted"
+    show.tell(
+        nl=f"Studie gemaakt in {path} ({kind_nl}). Volgende stap: vknz import {path} …",
+        en=f"Study made in {path} ({kind_en}). Next step: vknz import {path} …",
+    )
+
+
+def demo(
+    to: Annotated[Path, typer.Option("--to", help=say(nl="map", en="folder"))] = Path(
+        "demo-study"
+    ),
+    as_json: show.AsJson = False,
+) -> None:
+    """Build the demo study from files and make everything of it."""
+    from vknz_research.demo import build_demo
+
+    made = build_demo(to, tell=lambda nl, en: show.tell(nl=nl, en=en))
+    show.print_facts(made, as_json)
+
+
+def check(path: show.Dir, as_json: show.AsJson = False) -> None:
+    """Look over store, codings, consent and snapshots."""
+    from vknz_research.project.upkeep import check_study
+
+    with show.open_folder(path) as study:
+        findings = check_study(study)
+    facts: list[dict[str, Any]] = [
+        {
+            "id": f.id,
+            "severity": f.severity,
+            "where": f.where,
+            "what": say(nl=f.what_nl, en=f.what_en),
+            "do": say(nl=f.do_nl, en=f.do_en),
+        }
+        for f in findings
+    ]
+    is_ok = all(f.severity != "error" for f in findings)
+    if as_json:
+        show.print_json({"ok": is_ok, "findings": facts})
+    else:
+        for f in facts:
+            print(f"{f['id']} {f['severity']}: {f['where']}: {f['what']}; {f['do']}")
+        if is_ok and not facts:
+            print(say(nl="De studie is in orde.", en="The study is in order."))
+    if not is_ok:
+        raise typer.Exit(1)
+
+
+def backup(
+    path: show.Dir,
+    out: Annotated[Path, typer.Argument(help=say(nl="nieuwe map", en="new folder"))],
+) -> None:
+    """Copy the study to a new folder that opens as it is."""
+    from vknz_research.project.upkeep import back_up
+
+    with show.open_folder(path) as study:
+        print(back_up(study, out))
+
+
+def consent(
+    path: show.Dir,
+    participant: Annotated[
+        str | None, typer.Argument(help=say(nl="deelnemer", en="participant"))
+    ] = None,
+    purpose: Purpose = None,
+    state: State = None,
+    date: Annotated[str | None, typer.Option(help="2026-11-22")] = None,
+    table: Annotated[
+        Path | None,
+        typer.Option("--from", help="CSV: participant, purpose, state, date"),
+    ] = None,
+    as_json: show.AsJson = False,
+) -> None:
+    """List consent, or record what a participant said about a purpose."""
+    from vknz_research.project.consent import list_consent, set_consent
+    from vknz_research.project.records import import_consent
+
+    with show.open_folder(path) as study:
+        if table:
+            import_consent(study, table)
+        if participant and purpose and state:
+            set_consent(study, participant, (purpose, state, date))
+        elif participant:
+            raise typer.BadParameter("PARTICIPANT PURPOSE given|refused|withdrawn")
+        facts = list_consent(study)
+    if as_json:
+        show.print_json(facts)
+    else:
+        heading = ("participant", "role", "purpose", "state", "date")
+        show.print_table(heading, [[row[h] for h in heading] for row in facts])
+
+
+def lab(path: show.Dir) -> None:
+    """Open JupyterLab in the study's folder of notebooks."""
+    from vknz_research.project.lab import start_lab
+
+    show.open_folder(path).close()
+    raise typer.Exit(start_lab(path))

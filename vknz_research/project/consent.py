@@ -1,0 +1,33 @@
+"""Consent as commands and notebooks use it."""
+
+from typing import Any
+
+from vknz_research.model.people import Consent, Participant
+from vknz_research.project.records import record_consent
+from vknz_research.project.study import Study
+
+
+def set_consent(study: Study, label: str, said: tuple[str, str, str | None]) -> None:
+    """Keep what a participant said: (purpose, state, date)."""
+    purpose, state, date = said
+    with study.store.begin("vknz", "consent") as work:
+        made = record_consent(work, label, Consent("", "", purpose, state, date))
+        work.facts = {"consent": made.id, "purpose": purpose, "state": state}
+
+
+def list_consent(study: Study) -> list[dict[str, Any]]:
+    """List consent per participant and purpose."""
+    with study.store.read() as reader:
+        people = {p.id: p for p in reader.all(Participant)}
+        consents = reader.all(Consent)
+    rows = [
+        {
+            "participant": people[c.participant_id].label,
+            "role": people[c.participant_id].role,
+            "purpose": c.purpose,
+            "state": c.state,
+            "date": c.date,
+        }
+        for c in consents
+    ]
+    return sorted(rows, key=lambda row: (str(row["participant"]), str(row["purpose"])))

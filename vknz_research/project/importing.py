@@ -1,0 +1,163 @@
+"""Importing files into a study: each file is one act, and one bad file stops no other."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from vknz_research.coding.sources import Arrival, add_sources, find_arrived
+from vknz_research.errors import IngestError, MissingFileError, ModelError
+from vknz_research.exchange.design import read_design, read_inventory
+from vknz_research.ingest import KNOWN_SUFFIXES, check_size, read_bytes
+from vknz_research.language import say
+from vknz_research.model.design import DesignEntry
+from vknz_research.model.sources import InventoryEntry, Reading, Source
+from vknz_research.project.study import Study
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """What became of each file."""
+
+    imported: list[dict[str, Any]] = field(default_factory=list)
+    skipped: list[dict[str, str]] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    failed: int = 0
+
+
+def import_files(
+    study: Study,
+    paths: Sequence[Path],
+    inventory: Path | None = None,
+    progress: Progress | None = None,
+) -> ImportReport:
+    """Import files, or all readable files of folders, with what the inventory says."""
+    files = list(_list_files(paths))
+    entries = _read_entries(inventory, files) if inventory else {}
+    report = ImportReport()
+    for number, file in enumerate(files, start=1):
+        if progress:
+            progress(number, len(files), file.name)
+        _import_file(study, file, entries, report)
+    return report
+
+
+def _list_files(paths: Iterable[Path]) -> Iterable[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from (
+                p
+                for p in sorted(path.iterdir())
+                if p.suffix.lower() in KNOWN_SUFFIXES and p.is_file()
+            )
+        else:
+            yield path
+
+
+def _read_entries(inventory: Path, files: Sequence[Path]) -> dict[str, InventoryEntry]:
+    entries = {entry.file: entry for entry in read_inventory(inventory)}
+    given = {path.name for path in files}
+    folders = {inventory.parent, *(path.parent for path in files)}
+    for name in entries:
+        is_there = name in given or any((folder / name).exists() for folder in folders)
+        if not is_there:
+            raise MissingFileError(file=inventory.name, missing=name)
+    return entries
+
+
+def _import_file(
+    study: Study,
+    path: Path,
+    entries: Mapping[str, InventoryEntry],
+    report: ImportReport,
+) -> None:
+    try:
+        check_size(path)
+        data = path.read_bytes()
+        with study.store.read() as reader:
+            arrived = find_arrived(reader, data)
+        if arrived:
+            names = ", ".join(source.name for source in arrived[:3])
+            reason = say(
+                nl=f"is er al als {names}; er is niets veranderd",
+                en=f"is there already as {names}; nothing was changed",
+            )
+            report.skipped.append({"file": path.name, "reason": reason})
+            return
+        readings = read_bytes(path.name, data)
+    except OSError as error:
+        _skip(report, path, _os_reason(error))
+    except (IngestError, ModelError) as error:
+        _skip(report, path, str(error))
+    else:
+        entry = entries.get(path.name, InventoryEntry(path.name))
+        arrival = Arrival(path.name, data, readings, entry)
+        sources = add_sources(study.store, "vknz", arrival)
+        _report_sources(report, path.name, readings, sources)
+
+
+def _os_reason(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return say(nl="dit bestand is er niet", en="this file is not there")
+    return say(
+        nl=f"niet te openen ({error.strerror})",
+        en=f"cannot be opened ({error.strerror})",
+    )
+
+
+def _skip(report: ImportReport, path: Path, reason: str) -> None:
+    report.skipped.append({"file": path.name, "reason": reason})
+    report.failed += 1
+
+
+def _report_sources(
+    report: ImportReport,
+    file: str,
+    readings: Sequence[Reading],
+    sources: Sequence[Source],
+) -> None:
+    for reading, source in zip(readings, sources, strict=True):
+        report.imported.append(
+            {
+                "file": file,
+                "source_id": source.id,
+                "name": source.name,
+                "format": source.format,
+                "characters": len(reading.text),
+                "turns": len(reading.turns),
+                "speakers": list(reading.speakers),
+                "recordings": list(reading.recordings),
+            }
+        )
+        report.warnings += [f"{file}: {warning}" for warning in reading.warnings]
+
+
+def import_design(study: Study, path: Path) -> int:
+    """Bring the design of the study in: which source codes there are."""
+    entries = read_design(path)
+    with study.store.begin("vknz", "import-design") as work:
+        known = {entry.source_code: entry for entry in work.all(DesignEntry)}
+        new = [e for e in entries if e.source_code not in known]
+        changed = [
+            _with_id(e, known[e.source_code].id)
+            for e in entries
+            if e.source_code in known
+        ]
+        work.add(*[_with_id(e, str(uuid4())) for e in new])
+        work.replace(*[e for e in changed if e != known[e.source_code]])
+    return len(entries)
+
+
+def _with_id(entry: DesignEntry, entry_id: str) -> DesignEntry:
+    return DesignEntry(
+        entry_id,
+        entry.source_code,
+        entry.kind,
+        entry.phase,
+        entry.role,
+        entry.participants,
+        entry.sources,
+    )

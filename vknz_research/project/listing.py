@@ -1,0 +1,96 @@
+"""What is in a study, as plain facts for commands and notebooks."""
+
+from typing import Any
+
+from vknz_research.coding.find import find_source
+from vknz_research.model.codes import Code
+from vknz_research.model.codings import Coder, Coding
+from vknz_research.model.sources import Revision, Source
+from vknz_research.project.study import Study
+
+
+def list_sources(study: Study) -> list[dict[str, Any]]:
+    """List sources by name, with their place in the design and their length."""
+    with study.store.read() as reader:
+        lengths = reader.text_lengths()
+        sources = sorted(reader.all(Source), key=lambda s: (s.name, s.id))
+    return [
+        {
+            "source_id": s.id,
+            "name": s.name,
+            "file": s.file,
+            "format": s.format,
+            "source_code": s.source_code,
+            "kind": s.kind,
+            "phase": s.phase,
+            "perspective": s.perspective,
+            "date": s.date,
+            "characters": lengths[s.revision_id],
+        }
+        for s in sources
+    ]
+
+
+def list_turns(study: Study, source: str) -> list[dict[str, Any]]:
+    """List the turns of a source with their words."""
+    with study.store.read() as reader:
+        found = find_source(reader, source)
+        text = reader.all(Revision, id=found.revision_id)[0].text
+        turns = reader.turns(found.revision_id)
+    return [
+        {
+            "turn": number,
+            **{name: getattr(turn, name) for name in turn.__dataclass_fields__},
+            "text": text[turn.start : turn.end],
+        }
+        for number, turn in enumerate(turns, start=1)
+    ]
+
+
+def list_codes(study: Study) -> list[dict[str, Any]]:
+    """List codes by path with the number of codings."""
+    with study.store.read() as reader:
+        codes = sorted(reader.all(Code), key=lambda c: c.path)
+        used = reader.count_codings()
+    return [
+        {
+            "code_id": c.id,
+            "path": c.path,
+            "name": c.name(),
+            "codings": used.get(c.id, 0),
+            "revision": c.revision,
+        }
+        for c in codes
+    ]
+
+
+def list_codings(
+    study: Study, coder: str | None = None, code: str | None = None
+) -> list[dict[str, Any]]:
+    """List codings in reading order with their words."""
+    found = study.codings(coder, code)
+    with study.store.read() as reader:
+        sources = {s.id: s for s in reader.all(Source)}
+        paths = {c.id: c.path for c in reader.all(Code)}
+        coders = {c.id: c.name for c in reader.all(Coder)}
+        needed = {c.revision_id for c in found}
+        texts = {r.id: r.text for key in needed for r in reader.all(Revision, id=key)}
+    return [
+        _coding_facts(
+            c, sources[c.source_id].name, paths[c.code_id], coders[c.coder_id]
+        )
+        | {"text": texts[c.revision_id][c.start : c.end]}
+        for c in found
+    ]
+
+
+def _coding_facts(coding: Coding, source: str, path: str, coder: str) -> dict[str, Any]:
+    return {
+        "coding_id": coding.id,
+        "source": source,
+        "source_id": coding.source_id,
+        "code": path,
+        "coder": coder,
+        "start": coding.start,
+        "end": coding.end,
+    }

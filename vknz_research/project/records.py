@@ -1,0 +1,138 @@
+"""Bringing in tables that a researcher keeps: codings, people, consent, memos."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from uuid import uuid4
+
+from vknz_research.coding.acts import Request, code_many
+from vknz_research.coding.find import ensure_coder, find_source
+from vknz_research.coding.places import Asked, find_quote
+from vknz_research.errors import UnknownThingError
+from vknz_research.exchange.memos import read_memo
+from vknz_research.exchange.tables import Row, read_rows
+from vknz_research.model.codes import Code
+from vknz_research.model.codings import Memo, MemoLink
+from vknz_research.model.people import Consent, Participant
+from vknz_research.model.sources import Span
+from vknz_research.project.study import Study
+from vknz_research.store.unit import Reader, UnitOfWork
+
+
+def import_codings(study: Study, path: Path) -> int:
+    """Bring codings in, in one act; return how many were new.
+
+    Columns: coder, source, code, and either start and end, or quote (and occurrence).
+    """
+    rows = read_rows(path, ("coder", "source", "code"))
+    needs = ("start", "end") if rows and rows[0].get("quote") is None else ("quote",)
+    rows = read_rows(path, ("coder", "source", "code", *needs))
+    with study.store.read() as reader:
+        requests = [_make_request(reader, row) for row in rows]
+    return code_many(study.store, "vknz", requests)
+
+
+def _make_request(reader: Reader, row: Row) -> Request:
+    if row.get("quote"):
+        source = find_source(reader, row.need("source"))
+        asked = Asked(row.raw("quote"), int(row.get("occurrence") or 1))
+        span = find_quote(reader, source, asked, (row.file, row.line))
+    else:
+        span = Span(row.number("start"), row.number("end"))
+    return Request(row.need("coder"), row.need("source"), row.need("code"), span)
+
+
+def import_participants(study: Study, path: Path) -> int:
+    """Bring in what is known of participants; columns label, role, age_band, gender."""
+    rows = read_rows(path, ("label",))
+    with study.store.begin("vknz", "import-participants") as work:
+        known = {p.label: p for p in work.all(Participant)}
+        for row in rows:
+            label = row.need("label")
+            old = known.get(label, Participant(str(uuid4()), label))
+            new = replace(
+                old,
+                role=row.get("role") or old.role,
+                age_band=row.get("age_band") or old.age_band,
+                gender=row.get("gender") or old.gender,
+            )
+            if label not in known:
+                known[label] = new
+                work.add(new)
+            elif new != old:
+                work.replace(new)
+        work.facts = {"participants": len(rows)}
+    return len(rows)
+
+
+def import_consent(study: Study, path: Path) -> int:
+    """Bring in consent; columns participant, purpose, state, date, letter, asked_by."""
+    rows = read_rows(path, ("participant", "purpose", "state"))
+    with study.store.begin("vknz", "import-consent") as work:
+        for row in rows:
+            record_consent(
+                work,
+                row.need("participant"),
+                Consent(
+                    "",
+                    "",
+                    row.need("purpose"),
+                    row.need("state"),
+                    row.get("date"),
+                    row.get("letter"),
+                    row.get("asked_by"),
+                ),
+            )
+        work.facts = {"consents": len(rows)}
+    return len(rows)
+
+
+def record_consent(work: UnitOfWork, label: str, said: Consent) -> Consent:
+    """Keep what a participant said about a purpose, in place of what was said before."""
+    person = work.first(Participant, label=label) or work.first(Participant, id=label)
+    if person is None:
+        raise UnknownThingError(kind="deelnemer", name=label, list="consent")
+    old = work.first(Consent, participant_id=person.id, purpose=said.purpose)
+    new = replace(said, id=old.id if old else str(uuid4()), participant_id=person.id)
+    if old is None:
+        work.add(new)
+    elif new != old:
+        work.replace(new)
+    return new
+
+
+def import_memos(study: Study, paths: Sequence[Path]) -> int:
+    """Bring memos in from Markdown files; a known one (same title) is brought up to date."""
+    with study.store.begin("vknz", "import-memos") as work:
+        known = {(m.section, m.language, m.title): m for m in work.all(Memo)}
+        for path in paths:
+            memo, links = _read_memo(work, path)
+            old = known.get((memo.section, memo.language, memo.title))
+            if old is None:
+                work.add(memo, *links)
+            elif replace(memo, id=old.id) != old:
+                work.replace(replace(memo, id=old.id))
+        work.facts = {"memos": len(paths)}
+    return len(paths)
+
+
+def _read_memo(work: UnitOfWork, path: Path) -> tuple[Memo, list[MemoLink]]:
+    found = read_memo(path)
+    coder = found.heading.get("coder")
+    memo = Memo(
+        id=str(uuid4()),
+        kind=str(found.heading["kind"]),
+        title=str(found.heading["title"]),
+        body=found.body,
+        coder_id=ensure_coder(work, str(coder)).id if coder else None,
+        section=found.heading.get("section") or None,
+        language=str(found.heading.get("language", "nl")),
+    )
+    targets: list[tuple[str, str]] = []
+    if found.heading.get("source"):
+        targets.append(("source", find_source(work, str(found.heading["source"])).id))
+    code = work.first(Code, path=str(found.heading.get("code") or memo.section or ""))
+    if code:
+        targets.append(("code", code.id))
+    links = [MemoLink(str(uuid4()), memo.id, kind, target) for kind, target in targets]
+    return memo, links

@@ -1,0 +1,82 @@
+"""Looking after a study: check it, and back it up."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from vknz_research.errors import StudyExistsError
+from vknz_research.model.people import Consent, Participant
+from vknz_research.privacy.consent import list_not_analysable
+from vknz_research.project.settings import FILE, STORE
+from vknz_research.project.study import Study
+from vknz_research.snapshot.frames import MANIFEST
+from vknz_research.store.backup import copy_store
+from vknz_research.store.verify import Finding, verify_store
+
+
+def check_study(study: Study) -> list[Finding]:
+    """List what is wrong in the store, in consent, and in snapshots on disk."""
+    return [
+        *verify_store(study.store),
+        *_check_consent(study),
+        *_check_snapshots(study),
+    ]
+
+
+def _check_consent(study: Study) -> Iterator[Finding]:
+    with study.store.read() as reader:
+        decided = {consent.participant_id for consent in reader.all(Consent)}
+        people = [p for p in reader.all(Participant) if p.role != "onderzoeker"]
+    missing = sum(p.id not in decided for p in people)
+    if missing:
+        yield Finding(
+            "I1",
+            "warning",
+            f"participant ({missing})",
+            f"van {missing} deelnemers is niets over toestemming vastgelegd",
+            f"nothing on consent is recorded for {missing} participants",
+            "leg het vast met `vknz consent`",
+            "record it with `vknz consent`",
+        )
+
+
+def _check_snapshots(study: Study) -> Iterator[Finding]:
+    """Find snapshots that hold somebody who withdrew since."""
+    from vknz_research.snapshot import open_snapshot  # noqa: PLC0415 - pandas
+
+    with study.store.read() as reader:
+        hidden = list_not_analysable(reader.all(Consent))
+    if not hidden:
+        return
+    for manifest in sorted((study.path / "snapshots").glob(f"*/{MANIFEST}")):
+        snapshot = open_snapshot(manifest.parent)
+        if hidden & set(snapshot.participants["participant_id"]):
+            yield Finding(
+                "I3",
+                "warning",
+                f"snapshots/{manifest.parent.name}",
+                "momentopname van voor een intrekking bevat die deelnemer nog",
+                "a snapshot from before a withdrawal still holds that participant",
+                "verwijder de map en de rapporten die ervan zijn gemaakt",
+                "remove the folder and the reports made from it",
+            )
+
+
+def back_up(study: Study, target: Path) -> Path:
+    """Copy the study to a new folder that can be opened as it is; return the folder.
+
+    Snapshots and reports are not in it: they are made again from the store.
+    """
+    if target.exists() and any(target.iterdir()):
+        raise StudyExistsError(path=target)
+    target.mkdir(parents=True, exist_ok=True, mode=0o700)
+    copy_store(study.store, target / STORE)
+    media = study.path / "media"
+    if media.exists():
+        shutil.copytree(media, target / "media", dirs_exist_ok=True)
+    settings = (study.path / FILE).read_text(encoding="utf-8")
+    if study.settings.is_server:
+        lines = settings.splitlines()
+        settings = "\n".join(x for x in lines if not x.startswith("store")) + "\n"
+    (target / FILE).write_text(settings, encoding="utf-8")
+    return target

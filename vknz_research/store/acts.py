@@ -1,0 +1,41 @@
+"""The acts by name, and how the interface calls them."""
+
+from typing import Final
+
+from vknz_research.language import say
+
+ACTS: Final = {
+    "import": ("bestand geïmporteerd", "file imported"),
+    "import-codebook": ("codeboek geïmporteerd", "codebook imported"),
+    "import-codings": ("coderingen geïmporteerd", "codings imported"),
+    "import-excerpts": ("citaten geïmporteerd", "quotations imported"),
+    "import-design": ("onderzoeksopzet geïmporteerd", "design imported"),
+    "import-participants": ("deelnemers geïmporteerd", "participants imported"),
+    "import-consent": ("toestemming geïmporteerd", "consent imported"),
+    "import-memos": ("memo's geïmporteerd", "memos imported"),
+    "consent": ("toestemming vastgelegd", "consent recorded"),
+    "code": ("passage gecodeerd", "passage coded"),
+    "code-in-vivo": ("in vivo gecodeerd", "coded in vivo"),
+    "uncode": ("codering weggehaald", "coding taken away"),
+    "recode": ("andere code gegeven", "other code given"),
+    "add-code": ("code toegevoegd", "code added"),
+    "move-code": ("code verplaatst", "code moved"),
+    "merge-codes": ("codes samengevoegd", "codes merged"),
+    "split-code": ("code gesplitst", "code split"),
+    "remove-code": ("code weggehaald", "code removed"),
+    "add-memo": ("memo geschreven", "memo written"),
+    "change-memo": ("memo gewijzigd", "memo changed"),
+    "remove-memo": ("memo weggehaald", "memo removed"),
+    "undo": ("ongedaan gemaakt", "undone"),
+    "redo": ("opnieuw gedaan", "done again"),
+}
+
+
+def describe_act(act: str) -> str:
+    """Return an act in the words of the interface.
+
+    >>> describe_act("code") in {"passage gecodeerd", "passage coded"}
+    True
+    """
+    nl, en = ACTS[act]
+    return say(nl=nl, en=en)
