@@ -1,0 +1,20 @@
+"""Running text becomes a reading: as a case report, or else as turns."""
+
+from collections.abc import Sequence
+
+from vknz_research.ingest.paragraphs import Shape
+from vknz_research.ingest.turns import Headings, find_turns
+from vknz_research.model.sources import Reading
+
+
+def make_reading(
+    suffix: str,
+    text: str,
+    *,
+    shape: Shape = "blank",
+    headings: Headings | None = None,
+    warnings: Sequence[str] = (),
+) -> Reading:
+    """Return the reading of a running text, whichever document it comes from."""
+    turns = find_turns(text, shape, headings)
+    return Reading(suffix, text, tuple(turns), warnings=tuple(warnings))
