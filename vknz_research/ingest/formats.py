@@ -6,8 +6,12 @@ from typing import Final
 
 from vknz_research.errors import FileTooLargeError, UnknownFormatError
 from vknz_research.ingest import refusal
+from vknz_research.ingest.opendocument import read_odt
+from vknz_research.ingest.pdf import read_pdf
+from vknz_research.ingest.questionnaire import read_csv, read_xlsx
 from vknz_research.ingest.subtitles import read_srt, read_vtt
 from vknz_research.ingest.text import read_markdown, read_txt
+from vknz_research.ingest.word import read_docx
 from vknz_research.model.sources import Reading
 
 Reader = Callable[[str, bytes], list[Reading]]
@@ -18,8 +22,13 @@ _DOCUMENT_LIMIT_MB = 200
 _READERS: Final[Mapping[str, tuple[Reader, int]]] = {
     ".txt": (read_txt, _TEXT_LIMIT_MB),
     ".md": (read_markdown, _TEXT_LIMIT_MB),
+    ".docx": (read_docx, _DOCUMENT_LIMIT_MB),
+    ".odt": (read_odt, _DOCUMENT_LIMIT_MB),
+    ".pdf": (read_pdf, _DOCUMENT_LIMIT_MB),
     ".vtt": (read_vtt, _TEXT_LIMIT_MB),
     ".srt": (read_srt, _TEXT_LIMIT_MB),
+    ".csv": (read_csv, _TEXT_LIMIT_MB),
+    ".xlsx": (read_xlsx, _DOCUMENT_LIMIT_MB),
 }
 KNOWN_SUFFIXES: Final[tuple[str, ...]] = tuple(_READERS)
 
