@@ -33,7 +33,7 @@ def read_odt(name: str, data: bytes) -> list[Reading]:
     return [compose_document("odt", name, _list_paragraphs(root))]
 
 
-def _parse_xml(name: str, xml: bytes) -> Any:  # noqa: ANN401 - an lxml element
+def _parse_xml(name: str, xml: bytes) -> Any:
     from lxml import etree  # noqa: PLC0415 - heavy, and only needed here
 
     parser = etree.XMLParser(
@@ -45,7 +45,7 @@ def _parse_xml(name: str, xml: bytes) -> Any:  # noqa: ANN401 - an lxml element
         raise refusal.DAMAGED.of(name) from error
 
 
-def _list_paragraphs(element: Any) -> Iterator[Paragraph]:  # noqa: ANN401 - the same
+def _list_paragraphs(element: Any) -> Iterator[Paragraph]:
     for child in element:
         if child.tag in _PARAGRAPHS:
             yield "".join(_list_words(child)), child.tag == f"{_TEXT}h"
@@ -55,7 +55,7 @@ def _list_paragraphs(element: Any) -> Iterator[Paragraph]:  # noqa: ANN401 - the
             yield from _list_paragraphs(child)
 
 
-def _list_words(element: Any) -> Iterator[str]:  # noqa: ANN401 - the same
+def _list_words(element: Any) -> Iterator[str]:
     """Yield the words of a paragraph; XML folds blanks, `text:s` stands for more."""
     yield _fold(element.text)
     for child in element:
@@ -68,7 +68,7 @@ def _list_words(element: Any) -> Iterator[str]:  # noqa: ANN401 - the same
         yield _fold(child.tail)
 
 
-def _is_box(element: Any) -> bool:  # noqa: ANN401 - the same
+def _is_box(element: Any) -> bool:
     return any(True for tag in _PARAGRAPHS for _ in element.iter(tag))
 
 

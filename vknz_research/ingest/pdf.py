@@ -78,6 +78,6 @@ def _extract(name: str, data: bytes) -> list[str]:
         raise refusal.DAMAGED.of(name) from error
 
 
-def _unlock(reader: Any) -> bool:  # noqa: ANN401 - pypdf's own
+def _unlock(reader: Any) -> bool:
     """Try the empty password: many a PDF is locked against printing only."""
     return bool(reader.decrypt(""))

@@ -33,7 +33,7 @@ def read_docx(name: str, data: bytes) -> list[Reading]:
     return [compose_document("docx", name, _list_paragraphs(document))]
 
 
-def _open_document(name: str, data: bytes) -> Any:  # noqa: ANN401 - python-docx's own
+def _open_document(name: str, data: bytes) -> Any:
     from docx import Document  # noqa: PLC0415 - heavy, and only needed here
     from docx.opc.exceptions import OpcError  # noqa: PLC0415 - the same
     from lxml.etree import LxmlError  # noqa: PLC0415 - the same
@@ -44,7 +44,7 @@ def _open_document(name: str, data: bytes) -> Any:  # noqa: ANN401 - python-docx
         raise refusal.DAMAGED.of(name) from error
 
 
-def _list_paragraphs(document: Any) -> Iterator[Paragraph]:  # noqa: ANN401 - the same
+def _list_paragraphs(document: Any) -> Iterator[Paragraph]:
     headings = _list_heading_styles(document)
     for element in document.element.body.iter(f"{_W}p"):
         if any(parent.tag == _FALLBACK for parent in element.iterancestors()):
@@ -54,7 +54,7 @@ def _list_paragraphs(document: Any) -> Iterator[Paragraph]:  # noqa: ANN401 - th
         yield "".join(_list_words(element)), is_heading
 
 
-def _list_heading_styles(document: Any) -> set[str]:  # noqa: ANN401 - the same
+def _list_heading_styles(document: Any) -> set[str]:
     return {
         style.style_id
         for style in document.styles
@@ -62,7 +62,7 @@ def _list_heading_styles(document: Any) -> set[str]:  # noqa: ANN401 - the same
     }
 
 
-def _list_words(element: Any) -> Iterator[str]:  # noqa: ANN401 - the same
+def _list_words(element: Any) -> Iterator[str]:
     for child in element:
         if child.tag == f"{_W}t":
             yield child.text or ""
