@@ -1,4 +1,4 @@
-"""The attribution audit: does each quotation's label fit the design and the speaker?"""
+"""The attribution audit: whether each label fits the design and the speaker."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

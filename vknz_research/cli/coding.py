@@ -96,7 +96,7 @@ def codings(
         )
 
 
-def memo(
+def memo(  # noqa: PLR0917 - each is an option of the command
     path: show.Dir,
     title: Annotated[str, typer.Option("--title")],
     body: Annotated[str, typer.Option("--body")],

@@ -35,16 +35,20 @@ KNOWN_SUFFIXES: Final[tuple[str, ...]] = tuple(_READERS)
 
 def read_file(path: Path) -> list[Reading]:
     """Read a file as sources: one, or one for each respondent of a questionnaire."""
+    return read_bytes(path.name, load_bytes(path))
+
+
+def load_bytes(path: Path) -> bytes:
+    """Return the bytes of a file of a known kind that is not too large."""
     _, limit_mb = _find_reader(path.name)
     try:
         size = path.stat().st_size
         if size > limit_mb * _MEGABYTE:
             size_mb = -(-size // _MEGABYTE)
             raise FileTooLargeError(file=path.name, size_mb=size_mb, limit_mb=limit_mb)
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise refusal.ABSENT.of(path.name) from error
-    return read_bytes(path.name, data)
 
 
 def read_bytes(name: str, data: bytes) -> list[Reading]:

@@ -1,4 +1,4 @@
-"""Importing files into a study: each file is one act, and one bad file stops no other."""
+"""Importing files into a study: each is one act, and a bad file stops no other."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from uuid import uuid4
 from vknz_research.coding.sources import Arrival, add_sources, find_arrived
 from vknz_research.errors import IngestError, MissingFileError, ModelError
 from vknz_research.exchange.design import read_design, read_inventory
-from vknz_research.ingest import KNOWN_SUFFIXES, check_size, read_bytes
+from vknz_research.ingest import KNOWN_SUFFIXES, load_bytes, read_bytes
 from vknz_research.language import say
 from vknz_research.model.design import DesignEntry
 from vknz_research.model.sources import InventoryEntry, Reading, Source
@@ -75,8 +75,7 @@ def _import_file(
     report: ImportReport,
 ) -> None:
     try:
-        check_size(path)
-        data = path.read_bytes()
+        data = load_bytes(path)
         with study.store.read() as reader:
             arrived = find_arrived(reader, data)
         if arrived:
@@ -88,8 +87,6 @@ def _import_file(
             report.skipped.append({"file": path.name, "reason": reason})
             return
         readings = read_bytes(path.name, data)
-    except OSError as error:
-        _skip(report, path, _os_reason(error))
     except (IngestError, ModelError) as error:
         _skip(report, path, str(error))
     else:
@@ -97,15 +94,6 @@ def _import_file(
         arrival = Arrival(path.name, data, readings, entry)
         sources = add_sources(study.store, "vknz", arrival)
         _report_sources(report, path.name, readings, sources)
-
-
-def _os_reason(error: OSError) -> str:
-    if isinstance(error, FileNotFoundError):
-        return say(nl="dit bestand is er niet", en="this file is not there")
-    return say(
-        nl=f"niet te openen ({error.strerror})",
-        en=f"cannot be opened ({error.strerror})",
-    )
 
 
 def _skip(report: ImportReport, path: Path, reason: str) -> None:

@@ -1,4 +1,4 @@
-"""What of a study may be in a snapshot: all that is there, less what consent forbids."""
+"""What of a study may be in a snapshot: all there is, less what consent forbids."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence

@@ -23,8 +23,8 @@ def copy_store(store: Store, target: Path) -> None:
     half = target.with_name(f".{target.name}-{uuid4().hex[:8]}")
     with translated_errors():
         if store.engine.dialect.name == "sqlite":
-            with store.engine.connect() as link:
-                link = link.execution_options(isolation_level="AUTOCOMMIT")
+            options = {"isolation_level": "AUTOCOMMIT"}
+            with store.engine.connect().execution_options(**options) as link:
                 link.exec_driver_sql("VACUUM INTO ?", (str(half),))
         else:
             _copy_rows(store, half)

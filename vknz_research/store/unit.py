@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, and_, func, insert, select
+from sqlalchemy import Connection, Table, and_, func, insert, select, true
 
 from vknz_research.errors import UndoConflictError
 from vknz_research.model.sources import Cue, Revision, Turn
@@ -33,7 +33,7 @@ class Reader:
         table = TABLES[cls]
         wanted = [table.c[name] == value for name, value in equal.items()]
         rows = self.connection.execute(
-            select(table).where(and_(True, *wanted)).order_by(table.c.id)
+            select(table).where(and_(true(), *wanted)).order_by(table.c.id)
         )
         return [from_row(cls, dict(row)) for row in rows.mappings()]
 
@@ -49,7 +49,7 @@ class Reader:
         """Count values."""
         table = TABLES[cls]
         wanted = [table.c[name] == value for name, value in equal.items()]
-        asked = select(func.count()).select_from(table).where(and_(True, *wanted))
+        asked = select(func.count()).select_from(table).where(and_(true(), *wanted))
         return self.connection.execute(asked).scalar_one()
 
     def turns(self, revision_id: str) -> list[Turn]:
