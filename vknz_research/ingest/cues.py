@@ -96,7 +96,9 @@ def parse_time(text: str, *, is_unpadded: bool) -> tuple[int, bool]:
     for part in clock.split(":"):
         seconds = seconds * 60 + int(part)
     digits = fraction or "0"
-    return seconds * 1000 + int(digits if is_unpadded else digits[:3].ljust(3, "0")), False
+    return seconds * 1000 + int(
+        digits if is_unpadded else digits[:3].ljust(3, "0")
+    ), False
 
 
 def _take_id(cues: Sequence[RawCue], before: list[str]) -> str:

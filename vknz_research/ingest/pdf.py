@@ -29,9 +29,7 @@ _DAMAGE = (
 
 def read_pdf(name: str, data: bytes) -> list[Reading]:
     """Read the text of a PDF."""
-    pages = [
-        clean_text(_TABS.sub(" ", page)).strip() for page in _extract(name, data)
-    ]
+    pages = [clean_text(_TABS.sub(" ", page)).strip() for page in _extract(name, data)]
     text = "\n\n".join(page for page in drop_numbers(pages) if page)
     if not text.strip():
         raise EmptyFileError(file=name)

@@ -23,9 +23,12 @@ def copy_store(store: Store, target: Path) -> None:
     half = target.with_name(f".{target.name}-{uuid4().hex[:8]}")
     with translated_errors():
         if store.engine.dialect.name == "sqlite":
-            options = {"isolation_level": "AUTOCOMMIT"}
-            with store.engine.connect().execution_options(**options) as link:
-                link.exec_driver_sql("VACUUM INTO ?", (str(half),))
+            # Not through a transaction: SQLite refuses VACUUM in one.
+            link = store.engine.raw_connection()
+            try:
+                link.cursor().execute("VACUUM INTO ?", (str(half),))
+            finally:
+                link.close()
         else:
             _copy_rows(store, half)
     with half.open("rb") as stream:

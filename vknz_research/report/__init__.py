@@ -1,0 +1,1 @@
+"""Reports: notebooks run on a snapshot, and the files made of what they show."""

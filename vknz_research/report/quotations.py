@@ -1,0 +1,101 @@
+"""Quotations: each at its place in the snapshot, and edited only between brackets."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from vknz_research.errors import QuotationError
+from vknz_research.model.text import hash_text
+from vknz_research.report.blocks import Part, Quotation
+
+ELISION: Final = "[...]"
+_BRACKETS = re.compile(r"(\[[^\]]*\])")
+_BLANKS = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A quotation as the snapshot holds it."""
+
+    key: str
+    source: str
+    source_id: str
+    start: int
+    end: int
+    quote: str
+    text_hash: str
+    edited: str | None
+    label: str | None
+    place: str | None
+
+
+def check_place(chosen: Chosen, texts: Mapping[str, str]) -> None:
+    """Raise when the words are not at their place in the snapshot."""
+    words = texts.get(chosen.source_id, "")[chosen.start : chosen.end]
+    if words != chosen.quote or hash_text(words) != chosen.text_hash:
+        raise _refuse(
+            chosen,
+            "staat niet meer zo op zijn plaats in de momentopname",
+            "is not at its place in the snapshot any more",
+        )
+
+
+def _refuse(chosen: Chosen, nl: str, en: str) -> QuotationError:
+    return QuotationError(
+        key=chosen.key,
+        reason_nl=nl,
+        reason_en=en,
+        source=chosen.source,
+        start=chosen.start,
+        end=chosen.end,
+    )
+
+
+def make_quotation(chosen: Chosen) -> Quotation:
+    """Return the block of a quotation; refuse an edit that changed other words."""
+    parts = (
+        compare_edit(chosen.quote, chosen.edited)
+        if chosen.edited
+        else [Part(fold_blanks(chosen.quote), "plain", None)]
+    )
+    if parts is None:
+        raise _refuse(
+            chosen,
+            "is buiten de vierkante haken gewijzigd",
+            "was changed outside the square brackets",
+        )
+    return Quotation(
+        chosen.key, tuple(parts), chosen.label, chosen.place, f"c-{chosen.key}"
+    )
+
+
+def fold_blanks(text: str) -> str:
+    """Return the text with every run of blanks and line ends as one blank."""
+    return _BLANKS.sub(" ", text).strip()
+
+
+def compare_edit(original: str, edited: str) -> list[Part] | None:
+    """Return the edited reading in parts, each edit with the words it stands for.
+
+    None when a word outside brackets is not in the original, or not in its order.
+
+    >>> [p.original for p in compare_edit("nou ik zag ’m", "[I]k zag [de opname]")]
+    ['nou i', None, '’m']
+    """
+    pieces = [p for p in _BRACKETS.split(fold_blanks(edited)) if p]
+    pattern = "".join(
+        "(.*?)" if _BRACKETS.fullmatch(p) else f"({re.escape(p)})" for p in pieces
+    )
+    found = re.fullmatch(pattern, fold_blanks(original), re.DOTALL)
+    if found is None:
+        return None
+    return [
+        _make_part(piece, stood) for piece, stood in zip(pieces, found.groups(), strict=True)
+    ]
+
+
+def _make_part(piece: str, stood: str) -> Part:
+    if not _BRACKETS.fullmatch(piece):
+        return Part(piece, "plain", None)
+    return Part(piece, "elision" if piece == ELISION else "edit", stood.strip())
