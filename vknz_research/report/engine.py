@@ -87,13 +87,17 @@ def _run_cells(nb_man: Any, connection: Connection) -> None:
 
 
 def _receive(connection: Connection, index: int) -> list[Any]:
-    from nbformat import from_dict  # noqa: PLC0415 - loaded by papermill
-
     try:
-        return [from_dict(output) for output in connection.recv()]
+        return [_as_node(output) for output in connection.recv()]
     except EOFError as error:
         message = f"the process of the notebook ended in cell {index}"
         raise RuntimeError(message) from error
+
+
+def _as_node(output: dict[str, Any]) -> Any:
+    from nbformat import from_dict  # noqa: PLC0415 - loaded by papermill
+
+    return from_dict(output)  # type: ignore[no-untyped-call]
 
 
 def serve_cells(connection: Connection, parents: Connection) -> None:

@@ -11,7 +11,9 @@ from vknz_research.analysis.passages import merge_passages, select_codings
 from vknz_research.errors import PlaceholderError
 
 _FOUND = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
-_QUOTE = re.compile(r"^[ \t]*\{\{\s*quote\s+(?P<key>[^\s}]+)\s*\}\}[ \t]*$", re.MULTILINE)
+_QUOTE = re.compile(
+    r"^[ \t]*\{\{\s*quote\s+(?P<key>[^\s}]+)\s*\}\}[ \t]*$", re.MULTILINE
+)
 COUNTED: Final = ("sources", "passages", "participants", "words")
 KEYS: Final = ("code", "perspective", "phase", "role", "source_code")
 
@@ -76,6 +78,7 @@ def count(what: str, keys: dict[str, str], material: Material) -> int:
     """Count sources, passages, participants or words.
 
     With a code it counts where that code (or one below it) was given; without, all.
+    Words are counted of whole turns, so not with a code.
     """
     if what not in COUNTED:
         raise KeyError(what)
@@ -95,10 +98,9 @@ def _count_coded(what: str, codings: pd.DataFrame) -> int:
         return int(codings["source_id"].nunique())
     if what == "participants":
         return int(codings["participant_id"].nunique())
-    passages = merge_passages(codings)
     if what == "passages":
-        return len(passages)
-    return int((passages["end"] - passages["start"]).sum() // 6)
+        return len(merge_passages(codings))
+    raise KeyError(what)
 
 
 def _count_all(what: str, equal: dict[str, Any], material: Material) -> int:

@@ -91,7 +91,8 @@ def compare_edit(original: str, edited: str) -> list[Part] | None:
     if found is None:
         return None
     return [
-        _make_part(piece, stood) for piece, stood in zip(pieces, found.groups(), strict=True)
+        _make_part(piece, stood)
+        for piece, stood in zip(pieces, found.groups(), strict=True)
     ]
 
 

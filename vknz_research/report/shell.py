@@ -14,8 +14,10 @@ from traitlets.config import Config
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
-class _Hook(DisplayHook):  # type: ignore[misc]
+class _Hook(DisplayHook):
     """Keeps the value of the last line of a cell."""
+
+    shell: Any
 
     def start_displayhook(self) -> None:
         """Write nothing before a value."""
@@ -40,11 +42,16 @@ class _Hook(DisplayHook):  # type: ignore[misc]
         """Write nothing after a value."""
 
 
-class _Publisher(DisplayPublisher):  # type: ignore[misc]
+class _Publisher(DisplayPublisher):
     """Keeps what a cell displays."""
 
-    def publish(self, data: Any, metadata: Any = None, **_: Any) -> None:
+    shell: Any
+
+    def publish(
+        self, data: Any, metadata: Any = None, source: Any = None, **_: Any
+    ) -> None:
         """Keep a display in all its forms."""
+        del source
         self.shell.outputs.append(
             {"output_type": "display_data", "data": data, "metadata": metadata or {}}
         )
@@ -55,7 +62,7 @@ class _Publisher(DisplayPublisher):  # type: ignore[misc]
         self.shell.outputs.clear()
 
 
-class CellShell(InteractiveShell):  # type: ignore[misc]
+class CellShell(InteractiveShell):
     """Runs cells without a history file, and keeps their outputs."""
 
     displayhook_class = Type(_Hook)
@@ -66,14 +73,14 @@ class CellShell(InteractiveShell):  # type: ignore[misc]
         config = Config()
         config.HistoryManager.enabled = False
         config.HistoryManager.hist_file = ":memory:"
-        super().__init__(config=config, **options)
+        super().__init__(config=config, **options)  # type: ignore[no-untyped-call]
 
     def run(self, source: str) -> list[dict[str, Any]]:
         """Run a cell and return its outputs in the shape of a notebook."""
         self.outputs = []
         streams = {"stdout": io.StringIO(), "stderr": io.StringIO()}
         with redirect_stdout(streams["stdout"]), redirect_stderr(streams["stderr"]):
-            self.run_cell(source, store_history=True)
+            self.run_cell(source, store_history=True)  # type: ignore[no-untyped-call]
         written = [
             {"output_type": "stream", "name": name, "text": stream.getvalue()}
             for name, stream in streams.items()

@@ -1,0 +1,102 @@
+"""Building the demo study from its files: import, code, freeze, report."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+from uuid import uuid4
+
+from vknz_research.errors import StudyExistsError
+from vknz_research.language import Language
+from vknz_research.project import Study, create_study, open_study
+from vknz_research.project.excerpts import import_excerpts
+from vknz_research.project.importing import import_design, import_files
+from vknz_research.project.records import (
+    import_codings,
+    import_consent,
+    import_memos,
+    import_participants,
+)
+from vknz_research.project.reporting import make_report
+from vknz_research.project.resources import find_resource
+from vknz_research.project.settings import FILE
+
+FILES: Final = Path(__file__).parent / "study"
+MARK: Final = "demo.txt"
+TITLE: Final = "Van Kijken Naar Zien in Oeverstad"
+REPORT: Final = "procesevaluatie"
+LANGUAGES: Final[tuple[Language, ...]] = ("nl", "en")
+Tell = Callable[[str, str], None]
+
+
+def build_demo(folder: Path, tell: Tell) -> dict[str, Any]:
+    """Build the demo study anew and make its reports; return the paths and counts.
+
+    A folder that holds an earlier demo study is replaced, any other is left alone.
+    """
+    _refuse_other(folder)
+    half = folder.with_name(f".{folder.name}-{uuid4().hex[:8]}")
+    tell("De voorbeeldstudie wordt gebouwd …", "Building the demo study …")
+    with create_study(half, TITLE) as study:
+        counts = fill_study(study)
+    (half / MARK).write_text("vknz demo\n", encoding="utf-8")
+    copy_notebooks(half)
+    if folder.exists():
+        shutil.rmtree(folder)
+    half.rename(folder)
+    return {**counts, **_freeze_and_report(folder, tell)}
+
+
+def _refuse_other(folder: Path) -> None:
+    is_ours = (folder / MARK).exists()
+    if folder.exists() and not is_ours and any(folder.iterdir()):
+        raise StudyExistsError(path=folder)
+
+
+def fill_study(study: Study) -> dict[str, Any]:
+    """Bring everything in: design, sources, people, codings, quotations, memos."""
+    import_design(study, FILES / "design.csv")
+    report = import_files(study, [FILES / "sources"], FILES / "inventory.csv")
+    import_participants(study, FILES / "participants.csv")
+    codings = import_codings(study, FILES / "codings.csv")
+    excerpts = import_excerpts(study, FILES / "excerpts.csv", coder="NvD")
+    memos = import_memos(study, sorted((FILES / "memos").rglob("*.md")))
+    import_consent(study, FILES / "consent.csv")
+    return {
+        "sources": len(report.imported),
+        "codings": codings,
+        "quotations": excerpts.excerpts,
+        "memos": memos,
+    }
+
+
+def copy_notebooks(folder: Path) -> None:
+    """Copy the notebooks into a study, to work in."""
+    target = folder / "notebooks"
+    target.mkdir(exist_ok=True)
+    for path in sorted(find_resource("notebooks").glob("*.ipynb")):
+        shutil.copyfile(path, target / path.name)
+
+
+def _freeze_and_report(folder: Path, tell: Tell) -> dict[str, Any]:
+    with open_study(folder) as study:
+        snapshot = study.freeze("v1")
+    tell("De rapporten worden gemaakt …", "Making the reports …")
+    made = [
+        path
+        for language in LANGUAGES
+        for path in make_report(snapshot.path, REPORT, [f"language={language}"])
+    ]
+    return {
+        "study": str(folder / FILE),
+        "snapshot": str(snapshot.path),
+        **{
+            f"{path.suffix[1:]} ({_language(path)})": str(path)
+            for path in made
+            if path.suffix != ".json"
+        },
+    }
+
+
+def _language(path: Path) -> str:
+    return path.stem.rsplit("-", 1)[-1]

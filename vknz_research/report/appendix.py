@@ -1,0 +1,379 @@
+"""The appendices of a report: codebook, method, audit, places, provenance."""
+
+import platform
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pandas as pd
+
+from vknz_research import __version__
+from vknz_research.analysis.attribution import audit_attribution
+from vknz_research.analysis.crosstab import crosstab
+from vknz_research.model.codes import is_within
+from vknz_research.report.blocks import (
+    Block,
+    CodeCard,
+    Column,
+    Facts,
+    Heading,
+    Notice,
+    Paragraph,
+    Table,
+)
+from vknz_research.report.meta import short_hash
+from vknz_research.report.session import Report
+from vknz_research.report.speaking import name_perspective
+
+
+def show_data(report: Report) -> Iterator[Block]:
+    """Give the table of the data by phase and perspective."""
+    say, material = report.say, report.material
+    turns = material.turns.merge(
+        material.sources[["source_id", "source_code", "kind", "phase"]], on="source_id"
+    )
+    design = report.snapshot.design.set_index("source_code")
+    keys = ["phase", "source_code", "kind"]
+    rows = []
+    for (phase, code, kind), group in turns.groupby(keys, dropna=False, observed=True):
+        rows.append(_data_row(report, (phase, code, kind), group, design))
+    yield Table(
+        number="1",
+        caption=say(
+            "De bronnen per fase, met wie er spreken. Tussen haakjes: volgens de opzet.",
+            "The sources by phase, with who speaks. In brackets: by the design.",
+        ),
+        columns=(
+            Column(say("Fase", "Phase")),
+            Column(say("Broncode", "Source code")),
+            Column(say("Soort", "Kind")),
+            Column(say("Perspectief", "Perspective")),
+            Column(say("Bronnen", "Sources"), is_number=True),
+            Column(say("Deelnemers", "Participants"), is_number=True),
+            Column(say("Woorden", "Words"), is_number=True),
+        ),
+        rows=tuple(rows),
+        anchor="t-1",
+        note=say(
+            "Woorden van deelnemers, zonder die van interviewers.",
+            "Words of participants, without those of interviewers.",
+        ),
+    )
+
+
+def _data_row(
+    report: Report, key: tuple[Any, ...], group: pd.DataFrame, design: pd.DataFrame
+) -> tuple[str, ...]:
+    phase, code, kind = key
+    who = [p for p in report.contents.perspectives if p in set(group["perspective"])]
+    planned = design.loc[code] if code in design.index else None
+    sources = int(group["source_id"].nunique())
+    people = int(group["participant_id"].nunique())
+    return (
+        _text(phase),
+        _text(code),
+        _text(kind),
+        ", ".join(name_perspective(p, report.language).lower() for p in who),
+        _with_plan(sources, planned, "sources"),
+        _with_plan(people, planned, "participants") if people else "–",
+        f"{int(group['words'].sum()):,}".replace(",", "."),
+    )
+
+
+def _with_plan(found: int, planned: Any, field: str) -> str:
+    if planned is None or int(planned[field]) == found:
+        return str(found)
+    return f"{found} ({int(planned[field])})"
+
+
+def _text(value: Any) -> str:
+    return "–" if pd.isna(value) else str(value)
+
+
+def show_codebook(report: Report) -> Iterator[Block]:
+    """Give the codes that the report rests on, each with its meaning."""
+    yield Heading(1, report.say("Codeboek", "Codebook"), "A", "bijlage-codeboek")
+    revision = report.snapshot.manifest["codebook_revision"]
+    yield Paragraph(
+        report.say(
+            f"Revisie {revision}. Codes die in deze momentopname zijn gebruikt, met wat "
+            "erboven staat.",
+            f"Revision {revision}. Codes that are used in this snapshot, with what "
+            "stands above them.",
+        )
+    )
+    used = {str(path) for path in report.material.codings["code"].unique()}
+    for row in report.snapshot.codes.itertuples():
+        if any(is_within(path, str(row.code)) for path in used):
+            yield _make_card(row, report.language)
+
+
+def _make_card(row: Any, language: str) -> CodeCard:
+    def text(field: str) -> str:
+        found = getattr(row, f"{field}_{language}")
+        other = getattr(row, f"{field}_nl")
+        return str(other if pd.isna(found) else found) if not pd.isna(other) else ""
+
+    return CodeCard(
+        letters=str(row.letters),
+        colour=str(row.colour),
+        stroke=str(row.stroke),
+        form=str(row.form),
+        name=text("name") or str(row.code),
+        path=str(row.code),
+        definition=text("definition"),
+        when_to_use=text("when_to_use"),
+        when_not=text("when_not"),
+        example=text("example"),
+        level=int(row.level),
+    )
+
+
+def show_method(report: Report) -> Iterator[Block]:
+    """Say how was coded and counted, with the table of codes by perspective."""
+    say = report.say
+    yield Heading(
+        1, say("Hoe is gecodeerd en geteld", "How was coded"), "B", "bijlage-b"
+    )
+    codings = report.material.codings
+    per_coder = codings["coder"].astype(object).value_counts().sort_index()
+    coders = "; ".join(f"{name}: {number}" for name, number in per_coder.items())
+    yield Paragraph(
+        say(
+            "Een passage is een stuk tekst dat ten minste één codeur deze code gaf; "
+            "coderingen die elkaar overlappen tellen als één passage. Een code telt ook "
+            "wat onder die code hangt. Aantallen zeggen waar iets ter sprake komt, niet "
+            "hoe belangrijk het is.",
+            "A passage is a stretch of text to which at least one coder gave the code; "
+            "codings that overlap count as one passage. A code counts what hangs below "
+            "it too. Numbers say where something comes up, not how important it is.",
+        )
+    )
+    label = say("Coderingen per codeur", "Codings by coder")
+    yield Facts(((label, coders or "–"),))
+    yield _make_crosstab(report, codings)
+
+
+def _make_crosstab(report: Report, codings: pd.DataFrame) -> Table:
+    say = report.say
+    table = crosstab(codings, "perspective")
+    order = [p for p in report.contents.perspectives if p in table.columns]
+    return Table(
+        number="B1",
+        caption=say("Passages per code en perspectief.", "Passages by code and voice."),
+        columns=(
+            Column(say("Code", "Code")),
+            *[
+                Column(name_perspective(p, report.language), is_number=True)
+                for p in order
+            ],
+        ),
+        rows=tuple(
+            (str(code), *[str(int(row[p])) for p in order])
+            for code, row in table.iterrows()
+        ),
+        anchor="t-b1",
+    )
+
+
+def show_audit(report: Report) -> Iterator[Block]:
+    """List the quotations whose label does not fit the design or the speaker."""
+    say = report.say
+    yield Heading(
+        1, say("Herleiding van de citaten", "Attribution audit"), "C", "bijlage-c"
+    )
+    rows = [row for row in report.excerpts.values() if row.is_allowed]
+    found = audit_attribution(
+        [_Quoted(row) for row in rows], [_Designed(d) for d in _rows(report.snapshot.design)]
+    )
+    if found.is_clean:
+        yield Paragraph(
+            say(
+                f"Alle {len(rows)} labels passen bij de opzet van het onderzoek en bij "
+                "de rol van de spreker.",
+                f"All {len(rows)} labels fit the design and the role of the speaker.",
+            )
+        )
+        return
+    by_key = {str(row.key): row for row in rows}
+    for number, (keys, caption) in enumerate(
+        (
+            (
+                found.unknown_code,
+                say("Broncodes die de opzet niet kent.", "Codes not in the design."),
+            ),
+            (
+                found.role_mismatch,
+                say(
+                    "Labels die niet passen bij de rol van de spreker.",
+                    "Labels that do not fit the role of the speaker.",
+                ),
+            ),
+            (
+                found.unlabelled,
+                say("Citaten zonder label.", "Quotations without label."),
+            ),
+        ),
+        start=1,
+    ):
+        yield _audit_table(report, f"C{number}", caption, [by_key[k] for k in keys])
+
+
+class _Quoted:
+    """A row of the excerpts as the audit takes it."""
+
+    def __init__(self, row: Any) -> None:
+        self.key = str(row.key)
+        self.label = None if pd.isna(row.label) else str(row.label)
+        self.speaker_role = None if pd.isna(row.speaker_role) else str(row.speaker_role)
+
+
+class _Designed:
+    """A row of the design as the audit takes it."""
+
+    def __init__(self, row: Any) -> None:
+        self.source_code = str(row.source_code)
+        self.role = str(row.role)
+
+
+def _rows(frame: pd.DataFrame) -> Iterator[Any]:
+    yield from frame.itertuples()
+
+
+def _audit_table(
+    report: Report, number: str, caption: str, rows: Sequence[Any]
+) -> Table:
+    say = report.say
+    design = report.snapshot.design.set_index("source_code")["role"]
+    return Table(
+        number=number,
+        caption=caption,
+        columns=(
+            Column(say("Citaat", "Quotation")),
+            Column(say("Onderdeel", "Section")),
+            Column(say("Label", "Label")),
+            Column(say("Rol volgens de tekst", "Role by the text")),
+            Column(say("Rol volgens de opzet", "Role by the design")),
+        ),
+        rows=tuple(
+            (
+                str(row.key),
+                str(row.section),
+                _text(row.label),
+                _text(row.speaker_role),
+                _text(design.get(row.label)),
+            )
+            for row in rows
+        ),
+        anchor=f"t-{number.lower()}",
+    )
+
+
+def show_places(report: Report) -> Iterator[Block]:
+    """List each quotation with its place and how it was edited."""
+    say = report.say
+    yield Heading(1, say("Citaten en hun plaats", "Quotations"), "D", "bijlage-d")
+    rows = [row for row in report.excerpts.values() if row.is_allowed]
+    cells = [_place_row(report, row) for row in rows]
+    yield Table(
+        number="D1",
+        caption=say("De citaten, met hun plaats.", "The quotations, with their place."),
+        columns=(
+            Column(say("Citaat", "Quotation")),
+            Column(say("Begint met", "Begins with")),
+            Column(say("Bron", "Source")),
+            Column(say("Plaats", "Place")),
+            Column(say("Rol", "Role")),
+            Column(say("Bewerkt", "Edited")),
+        ),
+        rows=tuple(cells),
+        anchor="t-d1",
+        row_anchors=tuple(f"plaats-{row.key}" for row in rows),
+    )
+
+
+def _place_row(report: Report, row: Any) -> tuple[str, ...]:
+    chosen = report.choose(row)
+    quotation = report.quotation(chosen.key)
+    edits = sum(part.kind == "edit" for part in quotation.parts)
+    left_out = sum(part.kind == "elision" for part in quotation.parts)
+    words = " ".join("".join(p.text for p in quotation.parts).split()[:5])
+    return (
+        chosen.key,
+        f"{words} …",
+        chosen.label or "–",
+        chosen.place or f"{chosen.start}–{chosen.end}",
+        _text(row.speaker_role),
+        _say_edits(report, edits, left_out),
+    )
+
+
+def _say_edits(report: Report, edits: int, left_out: int) -> str:
+    said = []
+    if edits:
+        said.append(report.say(f"{edits} vervangen", f"{edits} replaced"))
+    if left_out:
+        said.append(report.say(f"{left_out} weggelaten", f"{left_out} left out"))
+    return ", ".join(said) or report.say("nee", "no")
+
+
+def show_provenance(report: Report) -> Iterator[Block]:
+    """Say on what the report rests, and how it is made again."""
+    say, manifest = report.say, report.snapshot.manifest
+    yield Heading(
+        1,
+        say("Waar dit rapport op rust", "What this report rests on"),
+        "E",
+        "bijlage-e",
+    )
+    yield Paragraph(
+        say(
+            "Elk getal en elk citaat in dit rapport is bij het maken nagezocht in de "
+            "momentopname hieronder. Zou er één niet te vinden zijn, dan was het rapport "
+            "niet gemaakt.",
+            "Each number and quotation in this report was looked up in the snapshot "
+            "below. Had one not been there, the report would not have been made.",
+        )
+    )
+    words = report.parameters.as_words()
+    command = " ".join(
+        [
+            f"vknz report {report.snapshot.path.name} {report.parameters.report}",
+            *[f"-p {key}={value}" for key, value in words.items()],
+        ]
+    )
+    forbidden = int((~report.snapshot.excerpts["is_allowed"].astype(bool)).sum())
+    sources = len(report.material.sources)
+    pairs = [
+        (say("Momentopname", "Snapshot"), report.snapshot.name),
+        (say("Kenmerk", "Hash"), short_hash(report.snapshot.hash)),
+        (say("Bevroren", "Frozen"), str(manifest["frozen_at"])),
+        (say("Bronnen", "Sources"), f"{sources} / {len(report.snapshot.sources)}"),
+        (say("Codeboek", "Codebook"), f"{manifest['codebook_revision']}"),
+        (say("Codeurs", "Coders"), ", ".join(manifest["coders"])),
+        (say("Niet geciteerd", "Not quoted"), _say_forbidden(report, forbidden)),
+        (
+            say("Parameters", "Parameters"),
+            " ".join(f"{k}={v}" for k, v in words.items()),
+        ),
+        (say("Opnieuw maken", "Make again"), command),
+        (say("Programma", "Program"), f"vknz-research {__version__}"),
+        ("Python", platform.python_version()),
+    ]
+    is_code = {1, 7, 8}
+    yield Facts(tuple(pairs), tuple(n in is_code for n in range(len(pairs))))
+    if report.parameters.audience == "internal":
+        yield Notice(
+            say(
+                "Bestemd voor de projectgroep; niet voor beoordeling van personen.",
+                "Meant for the project group; not for the assessment of persons.",
+            )
+        )
+
+
+def _say_forbidden(report: Report, number: int) -> str:
+    if not number:
+        return report.say("geen gekozen citaat", "no chosen quotation")
+    return report.say(
+        f"{number} gekozen citaten, want er is geen toestemming",
+        f"{number} chosen quotations, for want of consent",
+    )

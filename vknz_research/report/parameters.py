@@ -1,0 +1,100 @@
+"""The parameters of a report: checked, and the same whether typed or from a notebook."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, cast
+
+from vknz_research.errors import ParameterError
+from vknz_research.language import Language
+from vknz_research.report.meta import Audience
+
+KNOWN: Final = ("language", "phases", "perspectives", "audience", "sections")
+ALL: Final = frozenset({"", "all", "alle"})
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """What a report is made with; empty sequences mean all."""
+
+    report: str
+    language: Language = "nl"
+    phases: tuple[int, ...] = ()
+    perspectives: tuple[str, ...] = ()
+    audience: Audience = "internal"
+    sections: tuple[str, ...] = ()
+
+    @classmethod
+    def make(cls, report: str, given: Mapping[str, Any]) -> "Parameters":
+        """Check parameters as a person gives them."""
+        for key, value in given.items():
+            if key not in KNOWN:
+                raise _refuse(key, value, KNOWN)
+        language = str(given.get("language", "nl"))
+        audience = str(given.get("audience", "internal"))
+        if language not in {"nl", "en"}:
+            raise _refuse("language", language, ("nl", "en"))
+        if audience not in {"internal", "public"}:
+            raise _refuse("audience", audience, ("internal", "public"))
+        return cls(
+            report,
+            cast("Language", language),
+            _read_phases(given.get("phases", ())),
+            _split(given.get("perspectives", ())),
+            cast("Audience", audience),
+            _split(given.get("sections", ())),
+        )
+
+    def as_notebook(self) -> dict[str, Any]:
+        """Return the parameters as notebooks take them."""
+        return {
+            "report": self.report,
+            "language": self.language,
+            "phases": list(self.phases),
+            "perspectives": list(self.perspectives),
+            "audience": self.audience,
+            "sections": list(self.sections),
+        }
+
+    def as_words(self) -> dict[str, str]:
+        """Return the parameters as they are typed, only those that limit something."""
+        found = {"language": self.language, "audience": self.audience}
+        for key in ("phases", "perspectives", "sections"):
+            values = getattr(self, key)
+            if values:
+                found[key] = ",".join(str(value) for value in values)
+        return found
+
+
+def read_pairs(pairs: Iterable[str]) -> dict[str, str]:
+    """Read `key=value` as typed after -p."""
+    found: dict[str, str] = {}
+    for pair in pairs:
+        key, sign, value = pair.partition("=")
+        if not sign:
+            raise _refuse(pair, "", KNOWN)
+        found[key.strip()] = value.strip()
+    return found
+
+
+def _split(given: str | Sequence[str]) -> tuple[str, ...]:
+    parts = given.strip("[]").split(",") if isinstance(given, str) else given
+    cleaned = [str(part).strip().strip("'\"") for part in parts]
+    return tuple(part for part in cleaned if part not in ALL)
+
+
+def _read_phases(given: str | Sequence[int]) -> tuple[int, ...]:
+    parts = _split(given if isinstance(given, str) else [str(x) for x in given])
+    try:
+        return tuple(int(part) for part in parts)
+    except ValueError as error:
+        raise _refuse("phases", given, ("1", "2", "3", "1,2")) from error
+
+
+def _refuse(key: str, value: object, known: Sequence[str]) -> ParameterError:
+    listed = ", ".join(known)
+    return ParameterError(
+        key=key,
+        value=value,
+        known_nl=f"kies uit {listed}",
+        known_en=f"choose of {listed}",
+    )

@@ -1,0 +1,289 @@
+"""A report under way: what its notebooks call, chapter by chapter, section by section."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from vknz_research.analysis.passages import merge_passages, select_codings
+from vknz_research.errors import QuotationError, UnknownReportError
+from vknz_research.language import Language
+from vknz_research.model.codes import is_within
+from vknz_research.report.blocks import Block, Heading, Notice, Paragraph, Quotation
+from vknz_research.report.contents import Chapter, Section, read_contents, settle
+from vknz_research.report.parameters import Parameters
+from vknz_research.report.placeholders import Material, fill_numbers, split_memo
+from vknz_research.report.quotations import Chosen, check_place, make_quotation
+from vknz_research.report.speaking import count_speaking, make_figure, name_perspective
+from vknz_research.snapshot import Snapshot, open_snapshot
+
+RESEARCH: Final = "onderzoek"
+SPOKEN: Final = ("speech", "answer")
+
+
+class Report:
+    """One report on one snapshot, with its parameters; gives blocks, writes no files."""
+
+    def __init__(
+        self, snapshot: Snapshot, folder: Path, parameters: Parameters
+    ) -> None:
+        self.snapshot = snapshot
+        self.parameters = parameters
+        self.codes = [str(path) for path in snapshot.codes["code"]]
+        contents = read_contents(folder, parameters.report)
+        self.contents = settle(
+            contents, self.codes, parameters.sections, self._list_used()
+        )
+
+    @property
+    def language(self) -> Language:
+        """Return the language of the report."""
+        return self.parameters.language
+
+    def say(self, nl: str, en: str) -> str:
+        """Return the sentence in the language of the report."""
+        return en if self.language == "en" else nl
+
+    def _list_used(self) -> set[str]:
+        """List the codes about which something is there: text, quotation or coding."""
+        sections = {
+            *self.snapshot.memos["section"].dropna(),
+            *self.snapshot.excerpts["section"].dropna(),
+        }
+        given = {str(path) for path in self.material.codings["code"].unique()}
+        return {
+            code
+            for code in self.codes
+            if code in sections or any(is_within(path, code) for path in given)
+        }
+
+    @cached_property
+    def material(self) -> Material:
+        """The frames of the phases and perspectives that the report is about."""
+        sources, phases = self.snapshot.sources, self.parameters.phases
+        if phases:
+            sources = sources[sources["phase"].isin(list(phases))]
+        turns = self.snapshot.turns
+        turns = turns[
+            turns["source_id"].isin(sources["source_id"])
+            & turns["kind"].isin(SPOKEN)
+            & (turns["perspective"].astype(object) != RESEARCH)
+        ]
+        turns = select_codings(turns, perspectives=self.parameters.perspectives)
+        return Material(
+            sources=sources[sources["source_id"].isin(turns["source_id"])],
+            turns=turns,
+            participants=self.snapshot.participants,
+            codings=select_codings(
+                self.snapshot.codings,
+                phases=phases,
+                perspectives=self.parameters.perspectives,
+            ),
+            codes=self.codes,
+        )
+
+    @cached_property
+    def pairs(self) -> pd.DataFrame:
+        """Source and perspective: who speaks where."""
+        pairs = self.material.turns[["source_id", "perspective"]].drop_duplicates()
+        return pairs.astype({"perspective": object}).dropna()
+
+    @cached_property
+    def excerpts(self) -> dict[str, Any]:
+        """The quotations of the report's phases and perspectives, by key."""
+        frame = self.snapshot.excerpts.merge(
+            self.snapshot.sources[["source_id", "phase"]], on="source_id", how="left"
+        )
+        phases, perspectives = self.parameters.phases, self.parameters.perspectives
+        keep = ~frame["is_allowed"].astype(bool)
+        inside = pd.Series(data=True, index=frame.index)
+        if phases:
+            inside &= frame["phase"].isin(list(phases)).fillna(value=False)
+        if perspectives:
+            inside &= frame["perspective"].isin(list(perspectives))
+        return {str(row.key): row for row in frame[keep | inside].itertuples()}
+
+    def chapter(self, chapter_id: str) -> Iterator[Block]:
+        """Give the blocks of a chapter: its opening, and all its sections."""
+        try:
+            chapter = self.contents.chapter(chapter_id)
+        except UnknownReportError:
+            return  # left out by the parameters, or nothing in this snapshot
+        title = chapter.title.get(self.language, chapter.title["nl"])
+        yield Heading(1, title, chapter.number, f"h-{chapter.id}")
+        yield from self.memo(chapter.id)
+        if not chapter.sections and not chapter.is_text_only:
+            yield Notice(
+                self.say(
+                    "Hierover is in deze momentopname niets gecodeerd.",
+                    "Nothing about this is coded in this snapshot.",
+                )
+            )
+        for section in chapter.sections:
+            yield from self.section(chapter, section)
+
+    def section(self, chapter: Chapter, section: Section) -> Iterator[Block]:
+        """Give the blocks of a section: text, quotations, figure, what is thin."""
+        del chapter
+        row = self.snapshot.codes.set_index("code").loc[section.code]
+        name = str(row[f"name_{self.language}"] or row["name_nl"] or section.code)
+        yield Heading(section.level, name, section.number, section.anchor)
+        placed: list[str] = []
+        for block in self.memo(section.code):
+            if isinstance(block, Quotation):
+                placed.append(block.key)
+            yield block
+        yield from self._rest_of_quotations(section, placed)
+        codings = select_codings(self.material.codings, code=section.code)
+        order = self.contents.perspectives
+        speaking = count_speaking(codings, self.pairs, order, self.language)
+        yield make_figure(section, name, str(row["colour"]), speaking)
+        yield Notice(self._say_ground(codings, speaking.silent()))
+
+    def memo(self, section: str) -> Iterator[Block]:
+        """Give a section's interpretive memos, with numbers and quotations filled in."""
+        memos = self.snapshot.memos
+        own = memos[(memos["section"] == section) & (memos["kind"] == "report")]
+        spoken = own[own["language"] == self.language]
+        if spoken.empty and not own.empty:
+            spoken = own
+            yield Notice(
+                self.say(
+                    "Deze tekst is er alleen in een andere taal.",
+                    "This text exists in Dutch only.",
+                )
+            )
+        for memo in spoken.itertuples():
+            if section in self.codes:
+                yield Paragraph(f"{str(memo.title).rstrip('.')}.", is_lead=True)
+            yield from self._fill(str(memo.title), str(memo.body))
+
+    def _fill(self, title: str, body: str) -> Iterator[Block]:
+        for piece in split_memo(body):
+            if piece.quote is None:
+                yield Paragraph(fill_numbers(piece.text, self.material, title))
+            elif piece.quote in self.excerpts:
+                yield self.quotation(piece.quote)
+            elif piece.quote not in set(self.snapshot.excerpts["key"]):
+                raise QuotationError(
+                    key=piece.quote,
+                    reason_nl=f"uit memo {title!r} is er niet",
+                    reason_en=f"of memo {title!r} is not there",
+                    source="?",
+                    start=0,
+                    end=0,
+                )
+
+    def _rest_of_quotations(
+        self, section: Section, placed: Iterable[str]
+    ) -> Iterator[Block]:
+        """Give the section's quotations that no memo placed, in the fixed order."""
+        done, order = set(placed), list(self.contents.perspectives)
+        rest = [
+            row
+            for row in self.excerpts.values()
+            if row.section == section.code and row.key not in done and row.is_allowed
+        ]
+        rest.sort(key=lambda row: (_rank(order, row.perspective), row.position))
+        for row in rest:
+            yield self.quotation(str(row.key))
+
+    def quotation(self, key: str) -> Quotation:
+        """Give a quotation, after it was found at its place and consent allows it."""
+        row = self.excerpts[key]
+        if not row.is_allowed:
+            raise QuotationError(
+                key=key,
+                reason_nl="mag niet worden geciteerd (geen toestemming)",
+                reason_en="may not be quoted (no consent)",
+                source="?",
+                start=0,
+                end=0,
+            )
+        chosen = self.choose(row)
+        check_place(chosen, self.snapshot.texts)
+        return make_quotation(chosen)
+
+    def choose(self, row: Any) -> Chosen:
+        """Return a row of the excerpts as a value."""
+        return Chosen(
+            key=str(row.key),
+            source=str(row.source),
+            source_id=str(row.source_id),
+            start=int(row.start),
+            end=int(row.end),
+            quote=str(row.quote),
+            text_hash=str(row.text_hash),
+            edited=None if pd.isna(row.edited) else str(row.edited),
+            label=None if pd.isna(row.label) else str(row.label),
+            place=self._place(row.begin_ms),
+        )
+
+    def _place(self, begin_ms: Any) -> str | None:
+        """Return the time in the recording; what is published does not tell it."""
+        if pd.isna(begin_ms) or self.parameters.audience == "public":
+            return None
+        minutes, seconds = divmod(int(begin_ms) // 1000, 60)
+        return f"{minutes:02d}:{seconds:02d}"
+
+    def _say_ground(self, codings: pd.DataFrame, silent: Sequence[str]) -> str:
+        """Say what a section rests on, and who is not heard in it."""
+        passages = len(merge_passages(codings))
+        sources = int(codings["source_id"].nunique())
+        total = len(self.material.sources)
+        said = [self._count_sentence(passages, sources, total)]
+        if passages:
+            for perspective in silent:
+                who = name_perspective(perspective, self.language)
+                said.append(
+                    self.say(
+                        f"{who} zeggen hier niets over.", f"{who} do not speak of it."
+                    )
+                    if perspective != "beleid"
+                    else self.say(
+                        "Vanuit beleid is hier niets over gezegd.",
+                        "Nothing was said of it from policy.",
+                    )
+                )
+        return " ".join(said)
+
+    def _count_sentence(self, passages: int, sources: int, total: int) -> str:
+        if not passages:
+            return self.say("Hierover is niets gecodeerd.", "Nothing is coded on this.")
+        if sources == 1:
+            return self.say(
+                f"Steunt op één bron ({passages} passages).",
+                f"Rests on one source ({passages} passages).",
+            )
+        return self.say(
+            f"Steunt op {passages} passages uit {sources} van de {total} bronnen.",
+            f"Rests on {passages} passages from {sources} of the {total} sources.",
+        )
+
+
+def _rank(order: Sequence[str], perspective: object) -> int:
+    return order.index(str(perspective)) if perspective in order else len(order)
+
+
+def open_report(
+    snapshot: str,
+    folder: str,
+    report: str,
+    **given: Any,
+) -> Report:
+    """Open a report on a snapshot; what each of its notebooks does first.
+
+    `given` are language, phases, perspectives, audience and sections.
+    """
+    parameters = Parameters.make(report, given)
+    return Report(open_snapshot(snapshot), Path(folder), parameters)
+
+
+def show(blocks: Iterable[Block]) -> None:
+    """Display blocks one below the other."""
+    from IPython.display import display  # noqa: PLC0415 - notebooks only
+
+    for block in blocks:
+        display(block)  # type: ignore[no-untyped-call]
