@@ -28,7 +28,7 @@ from vknz_research.report.speaking import name_perspective
 def show_data(report: Report) -> Iterator[Block]:
     """Give the table of the data by phase and perspective."""
     say, material = report.say, report.material
-    turns = material.turns.merge(
+    turns = material.turns.drop(columns="kind").merge(
         material.sources[["source_id", "source_code", "kind", "phase"]], on="source_id"
     )
     design = report.snapshot.design.set_index("source_code")

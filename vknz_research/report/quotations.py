@@ -84,9 +84,7 @@ def compare_edit(original: str, edited: str) -> list[Part] | None:
     ['nou i', None, '’m']
     """
     pieces = [p for p in _BRACKETS.split(fold_blanks(edited)) if p]
-    pattern = "".join(
-        "(.*?)" if _BRACKETS.fullmatch(p) else f"({re.escape(p)})" for p in pieces
-    )
+    pattern = "".join(_match_piece(piece) for piece in pieces)
     found = re.fullmatch(pattern, fold_blanks(original), re.DOTALL)
     if found is None:
         return None
@@ -94,6 +92,19 @@ def compare_edit(original: str, edited: str) -> list[Part] | None:
         _make_part(piece, stood)
         for piece, stood in zip(pieces, found.groups(), strict=True)
     ]
+
+
+def _match_piece(piece: str) -> str:
+    """Return the pattern that a piece stands for in the original.
+
+    A word beside a bracket must be a word there too ('[...] gelijk' is not 'ongelijk'),
+    unless the bracket is part of it ('[T]oen').
+    """
+    if _BRACKETS.fullmatch(piece):
+        return "(.*?)"
+    before = r"\s*(?<!\w)" if piece[0] == " " else ""
+    after = r"(?!\w)\s*" if piece[-1] == " " else ""
+    return f"{before}({re.escape(piece.strip())}){after}"
 
 
 def _make_part(piece: str, stood: str) -> Part:
