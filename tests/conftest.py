@@ -1,0 +1,65 @@
+"""What tests share: the files of others, small studies, and the demo study."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from vknz_research.demo.build import fill_study
+from vknz_research.project import Study, create_study
+
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT.parent / "shared"
+TEXT = "Interviewer: Hoe was het?\n\nSamira: Nou ja, 👨‍👩‍👧 eerst eng. Daarna goed.\n"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with files of others; tests that need it skip where it is absent."""
+    if not SHARED.exists():
+        pytest.skip("../shared is absent: it holds files that are not part of the project")
+    return SHARED
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Iterator[Study]:
+    """An empty, plain study with the frameworks."""
+    with create_study(tmp_path / "studie", "Proef") as made:
+        yield made
+
+
+@pytest.fixture
+def coded(study: Study, tmp_path: Path) -> Study:
+    """A study with one transcript of two speakers."""
+    from vknz_research.project.importing import import_files
+
+    path = tmp_path / "gesprek.txt"
+    path.write_text(TEXT * 2, encoding="utf-8")
+    import_files(study, [path])
+    return study
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo study, filled and frozen as v1, made once; tests may not change it."""
+    folder = tmp_path_factory.mktemp("demo") / "studie"
+    with create_study(folder, "Voorbeeld") as made:
+        fill_study(made)
+        made.freeze("v1")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def demo_snapshot(demo: Path) -> Path:
+    """The snapshot v1 of the demo study."""
+    return next((demo / "snapshots").glob("v1-*"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def dutch() -> Iterator[None]:
+    """The interface speaks Dutch in tests, whatever the machine says."""
+    before = os.environ.pop("VKNZ_LANGUAGE", None)
+    yield
+    if before:
+        os.environ["VKNZ_LANGUAGE"] = before

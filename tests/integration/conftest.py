@@ -1,0 +1,78 @@
+"""Stores to test on: a plain file, an encrypted file, and PostgreSQL where it is."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from vknz_research.store import Store, create_store
+
+KEY = bytes(range(32))
+
+
+def find_postgres() -> Path | None:
+    """Return the folder of PostgreSQL's programs."""
+    found = shutil.which("initdb")
+    if found:
+        return Path(found).parent
+    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    return folders[-1].parent if folders else None
+
+
+def as_user(command: list[str]) -> list[str]:
+    """Return a command that runs as an ordinary user: PostgreSQL refuses root."""
+    return ["runuser", "-u", "postgres", "--", *command] if os.geteuid() == 0 else command
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A PostgreSQL server of our own on a socket; gives the start of its URL."""
+    programs = find_postgres()
+    if programs is None:
+        pytest.skip("PostgreSQL is not on this machine (Debian: apt-get install postgresql)")
+    folder = Path("/tmp") / f"vknz-pg-{uuid4().hex[:8]}"  # a socket path must be short
+    folder.mkdir(mode=0o777)
+    folder.chmod(0o777)
+    data = folder / "data"
+    made = [str(programs / "initdb"), "-D", str(data), "-U", "vknz", "-A", "trust"]
+    subprocess.run(as_user([*made, "-E", "UTF8"]), check=True, capture_output=True)
+    options = f"-k {folder} -c listen_addresses='' -c fsync=off"
+    control = [str(programs / "pg_ctl"), "-D", str(data), "-w"]
+    log = str(folder / "log")
+    subprocess.run(
+        as_user([*control, "-l", log, "-o", options, "start"]), check=True, capture_output=True
+    )
+    yield f"postgresql+psycopg://vknz@/{{name}}?host={folder}"
+    subprocess.run(as_user([*control, "-m", "immediate", "stop"]), capture_output=True)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def postgres_url(postgres: str) -> str:
+    """The URL of a new, empty database."""
+    from sqlalchemy import create_engine
+
+    name = f"t{uuid4().hex}"
+    engine = create_engine(postgres.format(name="postgres"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as link:
+        link.exec_driver_sql(f"CREATE DATABASE {name}")
+    engine.dispose()
+    return postgres.format(name=name)
+
+
+@pytest.fixture(
+    params=["plain", "encrypted", pytest.param("postgres", marks=pytest.mark.postgres)]
+)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """An empty store of each kind."""
+    if request.param == "postgres":
+        made = create_store(request.getfixturevalue("postgres_url"))
+    else:
+        key = KEY if request.param == "encrypted" else None
+        made = create_store(tmp_path / "proef.sqlite", key)
+    yield made
+    made.close()
