@@ -66,8 +66,12 @@ def import_participants(study: Study, path: Path) -> int:
 
 
 def import_consent(study: Study, path: Path) -> int:
-    """Bring in consent; columns participant, purpose, state, date, letter, asked_by."""
+    """Bring in consent; columns participant, purpose, state, date, letter, asked_by.
+
+    A participant may stand in it more than once for a purpose: the latest date counts.
+    """
     rows = read_rows(path, ("participant", "purpose", "state"))
+    rows.sort(key=lambda row: row.get("date") or "")
     with study.store.begin("vknz", "import-consent") as work:
         for row in rows:
             record_consent(
