@@ -18,7 +18,9 @@ TEXT = "Interviewer: Hoe was het?\n\nSamira: Nou ja, 👨‍👩‍👧 eerst en
 def shared() -> Path:
     """The folder with files of others; tests that need it skip where it is absent."""
     if not SHARED.exists():
-        pytest.skip("../shared is absent: it holds files that are not part of the project")
+        pytest.skip(
+            "../shared is absent: it holds files that are not part of the project"
+        )
     return SHARED
 
 

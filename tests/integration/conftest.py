@@ -25,7 +25,9 @@ def find_postgres() -> Path | None:
 
 def as_user(command: list[str]) -> list[str]:
     """Return a command that runs as an ordinary user: PostgreSQL refuses root."""
-    return ["runuser", "-u", "postgres", "--", *command] if os.geteuid() == 0 else command
+    return (
+        ["runuser", "-u", "postgres", "--", *command] if os.geteuid() == 0 else command
+    )
 
 
 @pytest.fixture(scope="session")
@@ -33,7 +35,9 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A PostgreSQL server of our own on a socket; gives the start of its URL."""
     programs = find_postgres()
     if programs is None:
-        pytest.skip("PostgreSQL is not on this machine (Debian: apt-get install postgresql)")
+        pytest.skip(
+            "PostgreSQL is not on this machine (Debian: apt-get install postgresql)"
+        )
     folder = Path("/tmp") / f"vknz-pg-{uuid4().hex[:8]}"  # a socket path must be short
     folder.mkdir(mode=0o777)
     folder.chmod(0o777)
@@ -44,7 +48,9 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     control = [str(programs / "pg_ctl"), "-D", str(data), "-w"]
     log = str(folder / "log")
     subprocess.run(
-        as_user([*control, "-l", log, "-o", options, "start"]), check=True, capture_output=True
+        as_user([*control, "-l", log, "-o", options, "start"]),
+        check=True,
+        capture_output=True,
     )
     yield f"postgresql+psycopg://vknz@/{{name}}?host={folder}"
     subprocess.run(as_user([*control, "-m", "immediate", "stop"]), capture_output=True)
@@ -57,7 +63,9 @@ def postgres_url(postgres: str) -> str:
     from sqlalchemy import create_engine
 
     name = f"t{uuid4().hex}"
-    engine = create_engine(postgres.format(name="postgres"), isolation_level="AUTOCOMMIT")
+    engine = create_engine(
+        postgres.format(name="postgres"), isolation_level="AUTOCOMMIT"
+    )
     with engine.connect() as link:
         link.exec_driver_sql(f"CREATE DATABASE {name}")
     engine.dispose()

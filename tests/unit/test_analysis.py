@@ -49,7 +49,8 @@ def naive_passages(rows: list[tuple[str, int, int]]) -> list[list[object]]:
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(
-        st.tuples(st.sampled_from("abc"), st.integers(0, 40), st.integers(1, 9)), min_size=1
+        st.tuples(st.sampled_from("abc"), st.integers(0, 40), st.integers(1, 9)),
+        min_size=1,
     )
 )
 def test_passages_are_those_of_a_plain_loop(rows: list[tuple[str, int, int]]) -> None:

@@ -1,7 +1,9 @@
 """The appendices of a report: codebook, method, audit, places, provenance."""
 
 import platform
+import re
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 import pandas as pd
@@ -20,7 +22,7 @@ from vknz_research.report.blocks import (
     Paragraph,
     Table,
 )
-from vknz_research.report.meta import short_hash
+from vknz_research.report.meta import format_moment, short_hash
 from vknz_research.report.session import Report
 from vknz_research.report.speaking import name_perspective
 
@@ -183,7 +185,8 @@ def show_audit(report: Report) -> Iterator[Block]:
     )
     rows = [row for row in report.excerpts.values() if row.is_allowed]
     found = audit_attribution(
-        [_Quoted(row) for row in rows], [_Designed(d) for d in _rows(report.snapshot.design)]
+        [_Quoted(row) for row in rows],
+        [_Designed(d) for d in _rows(report.snapshot.design)],
     )
     if found.is_clean:
         yield Paragraph(
@@ -273,6 +276,7 @@ def show_places(report: Report) -> Iterator[Block]:
     say = report.say
     yield Heading(1, say("Citaten en hun plaats", "Quotations"), "D", "bijlage-d")
     rows = [row for row in report.excerpts.values() if row.is_allowed]
+    rows.sort(key=lambda row: _natural(str(row.key)))
     cells = [_place_row(report, row) for row in rows]
     yield Table(
         number="D1",
@@ -289,6 +293,13 @@ def show_places(report: Report) -> Iterator[Block]:
         anchor="t-d1",
         row_anchors=tuple(f"plaats-{row.key}" for row in rows),
     )
+
+
+def _natural(key: str) -> list[tuple[int, str]]:
+    """Return a key that sorts C9 before C10."""
+    return [
+        (int(part) if part.isdigit() else -1, part) for part in re.split(r"(\d+)", key)
+    ]
 
 
 def _place_row(report: Report, row: Any) -> tuple[str, ...]:
@@ -346,9 +357,12 @@ def show_provenance(report: Report) -> Iterator[Block]:
     pairs = [
         (say("Momentopname", "Snapshot"), report.snapshot.name),
         (say("Kenmerk", "Hash"), short_hash(report.snapshot.hash)),
-        (say("Bevroren", "Frozen"), str(manifest["frozen_at"])),
+        (say("Bevroren", "Frozen"), _say_moment(report)),
         (say("Bronnen", "Sources"), f"{sources} / {len(report.snapshot.sources)}"),
-        (say("Codeboek", "Codebook"), f"{manifest['codebook_revision']}"),
+        (
+            say("Codeboek", "Codebook"),
+            say("revisie", "revision") + f" {manifest['codebook_revision']}",
+        ),
         (say("Codeurs", "Coders"), ", ".join(manifest["coders"])),
         (say("Niet geciteerd", "Not quoted"), _say_forbidden(report, forbidden)),
         (
@@ -368,6 +382,11 @@ def show_provenance(report: Report) -> Iterator[Block]:
                 "Meant for the project group; not for the assessment of persons.",
             )
         )
+
+
+def _say_moment(report: Report) -> str:
+    moment = datetime.fromisoformat(report.snapshot.manifest["frozen_at"])
+    return f"{format_moment(moment, report.language)} (UTC)"
 
 
 def _say_forbidden(report: Report, number: int) -> str:

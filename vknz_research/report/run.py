@@ -117,7 +117,9 @@ def _explain(notebook: str, error: Any) -> VknzError:
     if error.ename in own:
         return _Said(error.evalue)
     return NotebookError(
-        notebook=notebook, cell=error.exec_count, reason=f"{error.ename}: {error.evalue}"
+        notebook=notebook,
+        cell=error.exec_count,
+        reason=f"{error.ename}: {error.evalue}",
     )
 
 
@@ -172,10 +174,11 @@ def _write_files(
     stem = _stem(order, open_snapshot(order.snapshot))
     paths = {name: folder / f"{stem}.{name}" for name in order.formats}
     blocks = collect_blocks(notebooks)
+    templates = order.reports / "templates"
     if "html" in paths:
         from vknz_research.report.html import write_html  # noqa: PLC0415 - nbconvert
 
-        write_html(notebooks, meta, paths["html"], order.reports / "templates")
+        write_html(notebooks, meta, paths["html"], templates=templates)
     if paths.keys() & {"docx", "pdf"}:
         from vknz_research.report.stills import draw_stills  # noqa: PLC0415 - kaleido
 
@@ -187,7 +190,7 @@ def _write_files(
         if "pdf" in paths:
             from vknz_research.report.pdf import write_pdf  # noqa: PLC0415
 
-            write_pdf(blocks, meta, stills, paths["pdf"])
+            write_pdf(blocks, meta, stills, paths["pdf"], templates=templates)
     return list(paths.values())
 
 

@@ -72,10 +72,10 @@ def make_figure(section: Section, name: str, colour: str, speaking: Speaking) ->
     number, anchor = str(section.figure), f"f-{section.figure}"
     nl = speaking.language == "nl"
     caption = (
-        f"Bronnen waarin {name.lower()} ter sprake komt, per perspectief. "
+        f"Bronnen waarin ‘{name}’ ter sprake komt, per perspectief. "
         f"Eén blokje is één bron; besproken is {DISCUSSED_FROM} passages of meer."
         if nl
-        else f"Sources in which {name.lower()} comes up, by perspective. One block is "
+        else f"Sources in which ‘{name}’ comes up, by perspective. One block is "
         f"one source; discussed is {DISCUSSED_FROM} passages or more."
     )
     return Figure(
