@@ -1,0 +1,217 @@
+"""One block, in its JSON form, as a piece of HTML: for the notebook and the report."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any, Final
+
+from vknz_research.language import Language
+from vknz_research.report.colours import dark_twin, safe_colour, safe_stroke
+from vknz_research.report.labels import get_words, name_chapter
+from vknz_research.report.markup import Listing, Node, Para, Run, read_markdown
+
+Data = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a fragment must know of the whole: its words, and which anchors exist.
+
+    `anchors` is None where nothing is known (a notebook): then every link stands.
+    `origins` maps the anchor of a row in the appendix to that of its quotation.
+    """
+
+    words: Mapping[str, str]
+    anchors: frozenset[str] | None = None
+    origins: Mapping[str, str] = field(default_factory=dict)
+
+    def has(self, anchor: str) -> bool:
+        """Say whether a link to this anchor leads somewhere."""
+        return self.anchors is None or anchor in self.anchors
+
+
+def render_fragment(
+    data: Data, language: Language, setting: Setting | None = None
+) -> str:
+    """Return the HTML of a block."""
+    known = setting or Setting(get_words(language))
+    return _RENDERERS[data["kind"]](data, known)
+
+
+def _attribute(name: str, value: str | None) -> str:
+    return f' {name}="{escape(value)}"' if value else ""
+
+
+def _heading(data: Data, setting: Setting) -> str:
+    level, number = data["level"], data["number"]
+    tag = f"h{level + 1}"  # h1 is the title of the report
+    start = f'<{tag} class="k{level}"{_attribute("id", data["anchor"])}>'
+    if level == 1:
+        small = name_chapter(number, setting.words)
+        label = f'<span class="nr">{escape(small)}</span> ' if small else ""
+    else:
+        label = f'<span class="nr">{escape(number)}</span> ' if number else ""
+    return f"{start}{label}{escape(data['text'])}</{tag}>"
+
+
+def _paragraph(data: Data, setting: Setting) -> str:
+    kind = ' class="in"' if data["is_lead"] else ""
+    return render_nodes(read_markdown(data["markdown"]), setting, kind)
+
+
+def render_nodes(nodes: Sequence[Node], setting: Setting, kind: str = "") -> str:
+    """Return paragraphs and lists as HTML."""
+    return "".join(_node(node, setting, kind) for node in nodes)
+
+
+def _node(node: Node, setting: Setting, kind: str) -> str:
+    if isinstance(node, Para):
+        return f"<p{kind}>{''.join(_run(run, setting) for run in node.runs)}</p>"
+    return _listing(node, setting)
+
+
+def _listing(node: Listing, setting: Setting) -> str:
+    tag = "ol" if node.is_ordered else "ul"
+    items = "".join(f"<li>{render_nodes(item, setting)}</li>" for item in node.items)
+    return f"<{tag}>{items}</{tag}>"
+
+
+def _run(run: Run, setting: Setting) -> str:
+    html = escape(run.text).replace("\n", "<br>")
+    for is_set, tag in ((run.is_code, "code"), (run.is_em, "em")):
+        html = f"<{tag}>{html}</{tag}>" if is_set else html
+    html = f"<strong>{html}</strong>" if run.is_strong else html
+    if run.target and setting.has(run.target):
+        return _link(run.target, html, ' class="ref"')
+    return html
+
+
+def _link(anchor: str, html: str, more: str = "") -> str:
+    return f'<a href="#{escape(anchor)}"{more}>{html}</a>'
+
+
+def _quotation(data: Data, setting: Setting) -> str:
+    said = "".join(_part(part, setting) for part in data["parts"])
+    source = _source(data, setting) if data["source_code"] else ""
+    anchor = _attribute("id", data["anchor"])
+    return f"<blockquote{anchor}><p>‘{said}’{source}</p></blockquote>"
+
+
+def _source(data: Data, setting: Setting) -> str:
+    html = escape(data["source_code"])
+    target = f"plaats-{data['key']}"
+    if setting.has(target):
+        html = _link(target, html, _attribute("title", data["place"]))
+    return f' <span class="br">{html}</span>'
+
+
+def _part(part: Data, setting: Setting) -> str:
+    text = escape(part["text"])
+    if part["kind"] == "plain":
+        return text
+    word = setting.words["left_out" if part["kind"] == "elision" else "original"]
+    original = part["original"]
+    title = _attribute("title", f"{word}: {original}" if original else None)
+    return f'<span class="red"{title}>{text}</span>'
+
+
+def _table(data: Data, setting: Setting) -> str:
+    name = f"<b>{setting.words['table']} {escape(data['number'])}.</b> "
+    label = name if data["number"] else ""
+    caption = f"<caption>{label}{escape(data['caption'])}</caption>"
+    shown = caption if label or data["caption"] else ""
+    note = f'<p class="noot">{escape(data["note"])}</p>' if data["note"] else ""
+    return _grid(data, setting, shown) + note
+
+
+def _grid(data: Data, setting: Setting, caption: str) -> str:
+    kinds = [' class="g"' if c["is_number"] else "" for c in data["columns"]]
+    cells = zip(kinds, data["columns"], strict=True)
+    head = "".join(f'<th scope="col"{k}>{escape(c["name"])}</th>' for k, c in cells)
+    anchors = data.get("row_anchors") or [""] * len(data["rows"])
+    pairs = zip(anchors, data["rows"], strict=False)
+    body = "".join(_row(row, kinds, anchor, setting) for anchor, row in pairs)
+    if not data["rows"]:
+        words = setting.words["no_rows"]
+        body = f'<tr><td class="leeg" colspan="{len(kinds)}">{words}</td></tr>'
+    return (
+        f'<div class="breed"><table{_attribute("id", data["anchor"])}>{caption}'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _row(
+    row: Sequence[str], kinds: Sequence[str], anchor: str, setting: Setting
+) -> str:
+    origin = setting.origins.get(anchor)
+    cells = [escape(cell).replace("\n", "<br>") for cell in row]
+    if origin and cells:
+        title = _attribute("title", setting.words["back"])
+        cells[0] = _link(origin, cells[0], title)
+    html = "".join(f"<td{k}>{c}</td>" for k, c in zip(kinds, cells, strict=True))
+    return f"<tr{_attribute('id', anchor)}>{html}</tr>"
+
+
+def _figure(data: Data, setting: Setting) -> str:
+    """Set the place of a figure; a script draws it, the table always stands behind."""
+    name, number = setting.words["figure"], escape(data["number"])
+    behind = f"{setting.words['table_behind']} {number}"
+    table = _grid(data["table"], setting, _hidden_caption(behind))
+    return (
+        f"<figure{_attribute('id', data['anchor'])}><figcaption><b>{name} {number}."
+        f"</b> {escape(data['caption'])}</figcaption>"
+        f'<div class="plot" role="img" aria-label="{escape(data["alt"])}" '
+        f'style="height:{int(data["height_px"])}px"></div>'
+        f'<div class="onder"><details><summary>{behind}</summary>{table}'
+        "</details></div></figure>"
+    )
+
+
+def _hidden_caption(text: str) -> str:
+    return f'<caption class="verborgen">{text}</caption>'
+
+
+def _facts(data: Data, setting: Setting) -> str:  # noqa: ARG001 - one shape for all
+    marks = list(data["is_code"]) + [False] * len(data["pairs"])
+    rows = zip(data["pairs"], marks, strict=False)
+    html = "".join(_fact(pair[0], pair[1], is_code=mark) for pair, mark in rows)
+    return f'<dl class="her">{html}</dl>'
+
+
+def _fact(name: str, value: str, *, is_code: bool) -> str:
+    text = escape(value).replace("\n", "<br>")
+    shown = f"<code>{text}</code>" if is_code else text
+    return f"<dt>{escape(name)}</dt><dd>{shown}</dd>"
+
+
+def _notice(data: Data, setting: Setting) -> str:  # noqa: ARG001 - one shape for all
+    return f'<p class="stil">{escape(data["text"])}</p>'
+
+
+def _code_card(data: Data, setting: Setting) -> str:
+    colour = safe_colour(data["colour"])
+    style = f"--kleur:{colour};--kleur-donker:{dark_twin(colour)}"
+    form = "om" if data["form"] == "outlined" else "vol"
+    mark = f"merk {form} {safe_stroke(data['stroke'])}"
+    keys = ("definition", "when_to_use", "when_not", "example")
+    facts = "".join(
+        _fact(setting.words[key], data[key], is_code=False) for key in keys if data[key]
+    )
+    return (
+        f'<section class="kaart n{min(int(data["level"]), 4)}" style="{style}">'
+        f'<h4><span class="{mark}" aria-hidden="true">{escape(data["letters"])}</span>'
+        f"{escape(data['name'])} <code>{escape(data['path'])}</code></h4>"
+        f'<dl class="her">{facts}</dl></section>'
+    )
+
+
+_RENDERERS: Final[Mapping[str, Callable[[Data, Setting], str]]] = {
+    "heading": _heading,
+    "paragraph": _paragraph,
+    "quotation": _quotation,
+    "table": _table,
+    "figure": _figure,
+    "facts": _facts,
+    "notice": _notice,
+    "code_card": _code_card,
+}

@@ -1,0 +1,70 @@
+"""The fixed words of a report in Dutch and English, and how its parts are called."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from vknz_research.language import Language
+from vknz_research.report.meta import ReportMeta, format_moment, short_hash
+
+_WORDS: Final[Mapping[str, tuple[str, str]]] = {
+    "chapter": ("Hoofdstuk", "Chapter"),
+    "appendix": ("Bijlage", "Appendix"),
+    "figure": ("Figuur", "Figure"),
+    "table": ("Tabel", "Table"),
+    "contents": ("Inhoud", "Contents"),
+    "table_behind": ("Tabel bij figuur", "Table behind figure"),
+    "skip": ("Naar de tekst", "Skip to the text"),
+    "original": ("Oorspronkelijk", "Original"),
+    "left_out": ("Weggelaten", "Left out"),
+    "save_as": ("Bewaar figuur als", "Save figure as"),
+    "no_rows": ("Er staat niets in deze tabel.", "There is nothing in this table."),
+    "study": ("Studie", "Study"),
+    "snapshot": ("Momentopname", "Snapshot"),
+    "frozen": ("Bevroren op", "Frozen on"),
+    "audience": ("Bestemd voor", "Meant for"),
+    "internal": ("intern gebruik", "internal use"),
+    "public": ("publicatie", "publication"),
+    "definition": ("Betekenis", "Meaning"),
+    "when_to_use": ("Wel", "Use for"),
+    "when_not": ("Niet", "Not for"),
+    "example": ("Voorbeeld", "Example"),
+    "page": ("Bladzijde", "Page"),
+    "back": ("Naar het citaat", "To the quotation"),
+}
+
+
+def get_words(language: Language) -> dict[str, str]:
+    """Return all fixed words in one language.
+
+    >>> get_words("nl")["figure"]
+    'Figuur'
+    """
+    return {key: pair[language == "en"] for key, pair in _WORDS.items()}
+
+
+def name_chapter(number: str | None, words: Mapping[str, str]) -> str:
+    """Return the small line above a chapter's title; letters make an appendix.
+
+    >>> name_chapter("4", get_words("nl")), name_chapter("E", get_words("en"))
+    ('Hoofdstuk 4', 'Appendix E')
+    """
+    if not number:
+        return ""
+    return f"{words['appendix' if is_appendix(number) else 'chapter']} {number}"
+
+
+def is_appendix(number: str | None) -> bool:
+    """Say whether a chapter's number is a letter."""
+    return bool(number) and not str(number)[0].isdigit()
+
+
+def front_facts(meta: ReportMeta) -> list[tuple[str, str]]:
+    """Return the names and values that stand at the foot of the front page."""
+    words = get_words(meta.language)
+    name = f"{meta.snapshot_name} ({short_hash(meta.snapshot_hash)})"
+    return [
+        (words["study"], meta.study),
+        (words["snapshot"], name),
+        (words["frozen"], format_moment(meta.frozen_on, meta.language)),
+        (words["audience"], words[meta.audience]),
+    ]
