@@ -6,6 +6,8 @@ looked up when they are first asked for.
 
 from typing import TYPE_CHECKING, Any
 
+from vknz_research.version import VERSION
+
 if TYPE_CHECKING:
     from vknz_research.project import Study as Study
     from vknz_research.project import create_study as create_study
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from vknz_research.snapshot import Snapshot as Snapshot
     from vknz_research.snapshot import open_snapshot as open_snapshot
 
-__version__ = "0.1.0"
+__version__ = VERSION
 
 __all__ = ["Snapshot", "Study", "create_study", "open_snapshot", "open_study"]
 

@@ -362,8 +362,8 @@ class QuoteNotFoundError(CodingError):
     """Quoted words are not in the source, or not that often."""
 
     nl = (
-        "{file}, regel {line}: de geciteerde woorden staan niet ({occurrence}e keer) in "
-        "bron {source}: kijk de spelling en de witruimte na."
+        "{file}, regel {line}: de geciteerde woorden staan niet ({occurrence}e keer) "
+        "in bron {source}: kijk de spelling en de witruimte na."
     )
     en = (
         "{file}, line {line}: the quoted words are not ({occurrence}th time) in source "

@@ -53,7 +53,8 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         capture_output=True,
     )
     yield f"postgresql+psycopg://vknz@/{{name}}?host={folder}"
-    subprocess.run(as_user([*control, "-m", "immediate", "stop"]), capture_output=True)
+    stop = as_user([*control, "-m", "immediate", "stop"])
+    subprocess.run(stop, capture_output=True, check=False)
     shutil.rmtree(folder, ignore_errors=True)
 
 

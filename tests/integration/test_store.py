@@ -41,9 +41,13 @@ def test_an_act_is_kept_with_its_event(store: Store) -> None:
 
 
 def test_an_act_that_fails_keeps_nothing(store: Store) -> None:
-    with pytest.raises(RuntimeError), store.begin("A", "code") as work:
-        work.add(Coder("A", "A"))
-        raise RuntimeError
+    def fail() -> None:
+        with store.begin("A", "code") as work:
+            work.add(Coder("A", "A"))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
 
     assert names(store) == []
     assert store.log() == []

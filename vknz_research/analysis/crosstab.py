@@ -56,7 +56,9 @@ def count_pairs(rows: "pd.Series[Any]", columns: "pd.Series[Any]") -> pd.DataFra
     flat = row_codes[is_there].astype(np.int64) * len(column_names)
     flat += column_codes[is_there]
     size = len(row_names) * len(column_names)
-    counts = np.bincount(flat, minlength=size).reshape(len(row_names), -1)
+    counts = np.bincount(flat, minlength=size).reshape(
+        len(row_names), len(column_names)
+    )
     table = pd.DataFrame(
         counts,
         index=pd.Index(row_names.astype(object), name=rows.name),

@@ -108,7 +108,7 @@ def sources(path: show.Dir, as_json: show.AsJson = False) -> None:
     show.print_table(heading, [[row[h] for h in heading] for row in facts])
     if not facts:
         show.tell(
-            nl="Nog geen bronnen. Importeer een transcript (docx, txt, vtt, srt) of map.",
+            nl="Nog geen bronnen. Importeer een bestand (docx, txt, vtt, srt) of map.",
             en="No sources yet. Import a transcript (docx, txt, vtt, srt) or a folder.",
         )
 

@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from vknz_research import __version__
 from vknz_research.cli import codebook, coding, exchange, history, reports, studies
 from vknz_research.language import say
+from vknz_research.version import VERSION
 
 app = typer.Typer(
     name="vknz",
@@ -25,7 +25,7 @@ for module in (studies, exchange, coding, codebook, history, reports):
 
 def _print_version(value: bool) -> None:
     if value:
-        print(__version__)
+        print(VERSION)
         raise typer.Exit
 
 

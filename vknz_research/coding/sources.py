@@ -120,7 +120,7 @@ def _plan_cast(
     """Say who is behind each speaker label.
 
     A name that the inventory gives is one person in the whole study. Any other label,
-    such as 'Respondent', may be somebody else in each source, so it gets one of its own.
+    such as 'Respondent', may be somebody else in each source: it gets one of its own.
     """
     cast: dict[str, Participant] = {}
     for speaker in speakers:

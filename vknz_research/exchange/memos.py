@@ -14,7 +14,10 @@ class MemoFileError(TableError):
     """A memo file has no readable heading."""
 
     nl = "{file}: de kop tussen twee regels --- is geen geldige YAML met kind en title."
-    en = "{file}: the heading between two lines --- is no valid YAML with kind and title."
+    en = (
+        "{file}: the heading between two lines --- is no valid YAML with kind and "
+        "title."
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def _read_respondents(
     rows: Sequence[Sequence[str]],
     warnings: tuple[str, ...] = (),
 ) -> list[Reading]:
-    if len(rows) < 2:  # noqa: PLR2004 - a header and somebody who answers
+    if len(rows) < 2:
         raise EmptyFileError(file=name)
     header = [cell.strip() for cell in rows[0]]
     has_ids = header[0].lower().strip(":.") in _IDS

@@ -92,7 +92,7 @@ def import_consent(study: Study, path: Path) -> int:
 
 
 def record_consent(work: UnitOfWork, label: str, said: Consent) -> Consent:
-    """Keep what a participant said about a purpose, in place of what was said before."""
+    """Keep what a participant said about a purpose, in place of what stood there."""
     person = work.first(Participant, label=label) or work.first(Participant, id=label)
     if person is None:
         raise UnknownThingError(kind="deelnemer", name=label, list="consent")
@@ -106,7 +106,7 @@ def record_consent(work: UnitOfWork, label: str, said: Consent) -> Consent:
 
 
 def import_memos(study: Study, paths: Sequence[Path]) -> int:
-    """Bring memos in from Markdown files; a known one (same title) is brought up to date."""
+    """Bring memos in from Markdown files; a known title is brought up to date."""
     with study.store.begin("vknz", "import-memos") as work:
         known = {(m.section, m.language, m.title): m for m in work.all(Memo)}
         for path in paths:

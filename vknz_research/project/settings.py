@@ -51,7 +51,7 @@ def write_settings(folder: Path, settings: Settings) -> None:
     if settings.salt is not None:
         lines += [
             "",
-            "# The passphrase is nowhere. Without this salt it opens nothing: keep both.",
+            "# The passphrase is nowhere. Without the salt it opens nothing.",
             "[encryption]",
             'kdf = "argon2id"',
             f'salt = "{settings.salt.hex()}"',

@@ -92,7 +92,7 @@ class CoderLayer:
 
 
 class Study:
-    """A study that is open: its sources, codebook, codings, and what to do with them."""
+    """A study that is open: sources, codebook, codings, and what to do with them."""
 
     def __init__(self, path: Path, settings: Settings, store: Store) -> None:
         self.path = path

@@ -8,7 +8,6 @@ from typing import Any
 
 import pandas as pd
 
-from vknz_research import __version__
 from vknz_research.analysis.attribution import audit_attribution
 from vknz_research.analysis.crosstab import crosstab
 from vknz_research.model.codes import is_within
@@ -25,6 +24,7 @@ from vknz_research.report.blocks import (
 from vknz_research.report.meta import format_moment, short_hash
 from vknz_research.report.session import Report
 from vknz_research.report.speaking import name_perspective
+from vknz_research.version import VERSION
 
 
 def show_data(report: Report) -> Iterator[Block]:
@@ -41,8 +41,8 @@ def show_data(report: Report) -> Iterator[Block]:
     yield Table(
         number="1",
         caption=say(
-            "De bronnen per fase, met wie er spreken. Tussen haakjes: volgens de opzet.",
-            "The sources by phase, with who speaks. In brackets: by the design.",
+            "De bronnen per fase, met wie er spreken. Tussen haakjes: de opzet.",
+            "The sources by phase, with who speaks. In brackets: the design.",
         ),
         columns=(
             Column(say("Fase", "Phase")),
@@ -97,8 +97,8 @@ def show_codebook(report: Report) -> Iterator[Block]:
     revision = report.snapshot.manifest["codebook_revision"]
     yield Paragraph(
         report.say(
-            f"Revisie {revision}. Codes die in deze momentopname zijn gebruikt, met wat "
-            "erboven staat.",
+            f"Revisie {revision}. Codes die in deze momentopname zijn gebruikt, met "
+            "wat erboven staat.",
             f"Revision {revision}. Codes that are used in this snapshot, with what "
             "stands above them.",
         )
@@ -142,9 +142,9 @@ def show_method(report: Report) -> Iterator[Block]:
     yield Paragraph(
         say(
             "Een passage is een stuk tekst dat ten minste één codeur deze code gaf; "
-            "coderingen die elkaar overlappen tellen als één passage. Een code telt ook "
-            "wat onder die code hangt. Aantallen zeggen waar iets ter sprake komt, niet "
-            "hoe belangrijk het is.",
+            "coderingen die elkaar overlappen tellen als één passage. Een code telt "
+            "ook wat onder die code hangt. Aantallen zeggen waar iets ter sprake komt, "
+            "niet hoe belangrijk het is.",
             "A passage is a stretch of text to which at least one coder gave the code; "
             "codings that overlap count as one passage. A code counts what hangs below "
             "it too. Numbers say where something comes up, not how important it is.",
@@ -339,8 +339,8 @@ def show_provenance(report: Report) -> Iterator[Block]:
     yield Paragraph(
         say(
             "Elk getal en elk citaat in dit rapport is bij het maken nagezocht in de "
-            "momentopname hieronder. Zou er één niet te vinden zijn, dan was het rapport "
-            "niet gemaakt.",
+            "momentopname hieronder. Zou er één niet te vinden zijn, dan was het "
+            "rapport niet gemaakt.",
             "Each number and quotation in this report was looked up in the snapshot "
             "below. Had one not been there, the report would not have been made.",
         )
@@ -370,7 +370,7 @@ def show_provenance(report: Report) -> Iterator[Block]:
             " ".join(f"{k}={v}" for k, v in words.items()),
         ),
         (say("Opnieuw maken", "Make again"), command),
-        (say("Programma", "Program"), f"vknz-research {__version__}"),
+        (say("Programma", "Program"), f"vknz-research {VERSION}"),
         ("Python", platform.python_version()),
     ]
     is_code = {1, 7, 8}

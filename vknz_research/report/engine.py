@@ -1,7 +1,7 @@
 """A papermill engine that runs a notebook in a fork of this process.
 
-Starting a kernel takes most of the time of a short notebook. A fork of a parent that has
-pandas and plotly loaded starts at once, and is as separate as a kernel is: what a
+Starting a kernel takes most of the time of a short notebook. A fork of a parent that
+has pandas and plotly loaded starts at once, and is as separate as a kernel is: what a
 notebook does to its process is gone with it. Where the system has no fork (Windows),
 papermill's own engine runs the notebook.
 """

@@ -1,4 +1,4 @@
-"""The parameters of a report: checked, and the same whether typed or from a notebook."""
+"""The parameters of a report: checked, whether typed or from a notebook."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -57,7 +57,10 @@ class Parameters:
 
     def as_words(self) -> dict[str, str]:
         """Return the parameters as they are typed, only those that limit something."""
-        found = {"language": self.language, "audience": self.audience}
+        found: dict[str, str] = {
+            "language": self.language,
+            "audience": self.audience,
+        }
         for key in ("phases", "perspectives", "sections"):
             values = getattr(self, key)
             if values:

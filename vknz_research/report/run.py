@@ -9,7 +9,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from vknz_research import __version__
 from vknz_research.errors import NotebookError, ParameterError, VknzError
 from vknz_research.language import say
 from vknz_research.report.blocks import Figure, collect_blocks
@@ -17,6 +16,7 @@ from vknz_research.report.contents import Contents, read_contents
 from vknz_research.report.meta import ReportMeta
 from vknz_research.report.parameters import Parameters
 from vknz_research.snapshot import Snapshot, open_snapshot
+from vknz_research.version import VERSION
 
 FORMATS: Final = ("html", "docx", "pdf")
 ENGINE: Final = "vknz"
@@ -115,7 +115,7 @@ def _explain(notebook: str, error: Any) -> VknzError:
     """Return the sentence of our own error in a notebook, or say which cell stopped."""
     own = {cls.__name__ for cls in _all_errors(VknzError)}
     if error.ename in own:
-        return _Said(error.evalue)
+        return _SaidError(error.evalue)
     return NotebookError(
         notebook=notebook,
         cell=error.exec_count,
@@ -123,7 +123,7 @@ def _explain(notebook: str, error: Any) -> VknzError:
     )
 
 
-class _Said(VknzError):
+class _SaidError(VknzError):
     """A sentence that was already built in the process of the notebook."""
 
     nl = en = "{sentence}"
@@ -202,7 +202,7 @@ def _write_provenance(
         "parameters": order.parameters.as_notebook(),
         "snapshot": {"name": snapshot.name, "hash": snapshot.hash},
         "event_head": snapshot.manifest["event_head"],
-        "package_version": __version__,
+        "package_version": VERSION,
         "engine": order.engine,
         "files": {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in made},
         "note": say(

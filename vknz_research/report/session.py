@@ -1,4 +1,4 @@
-"""A report under way: what its notebooks call, chapter by chapter, section by section."""
+"""A report under way: what its notebooks call, chapter by chapter."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
@@ -24,7 +24,7 @@ SPOKEN: Final = ("speech", "answer")
 
 
 class Report:
-    """One report on one snapshot, with its parameters; gives blocks, writes no files."""
+    """One report on one snapshot, with parameters; gives blocks, writes no files."""
 
     def __init__(
         self, snapshot: Snapshot, folder: Path, parameters: Parameters
@@ -143,7 +143,7 @@ class Report:
         yield Notice(self._say_ground(codings, speaking.silent()))
 
     def memo(self, section: str) -> Iterator[Block]:
-        """Give a section's interpretive memos, with numbers and quotations filled in."""
+        """Give a section's interpretive memos, numbers and quotations filled in."""
         memos = self.snapshot.memos
         own = memos[(memos["section"] == section) & (memos["kind"] == "report")]
         spoken = own[own["language"] == self.language]

@@ -34,7 +34,7 @@ BLOCK: Final = 0.78
 
 @dataclass(frozen=True, slots=True)
 class Speaking:
-    """Counts per perspective, in the fixed order: discussed, named, absent, passages."""
+    """Counts per perspective, in fixed order: discussed, named, absent, passages."""
 
     counts: pd.DataFrame
     language: Language

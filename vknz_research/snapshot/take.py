@@ -16,10 +16,10 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet
 
-from vknz_research import __version__
 from vknz_research.errors import SnapshotNameError
 from vknz_research.snapshot.rows import read_tables
 from vknz_research.store import Store
+from vknz_research.version import VERSION
 
 FORMAT: Final = 1
 MANIFEST: Final = "manifest.json"
@@ -51,7 +51,7 @@ def take_snapshot(store: Store, folder: Path, name: str, title: str) -> Path:
         "title": title,
         "study_id": study_id,
         "frozen_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "package_version": __version__,
+        "package_version": VERSION,
         "event_head": {"seq": head[0], "hash": head[1]},
         **_describe(tables),
     }
@@ -99,7 +99,7 @@ def _write(
     contents: Mapping[str, str],
     manifest: dict[str, Any],
 ) -> None:
-    """Write in a folder of its own first, so that a half snapshot never has the name."""
+    """Write in a folder of its own first: a half snapshot never has the name."""
     half = target.with_name(f".{target.name}-{uuid4().hex[:8]}")
     half.mkdir(parents=True)
     files: dict[str, Any] = {}

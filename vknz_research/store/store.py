@@ -36,7 +36,7 @@ class LogEntry:
 
 
 class Store:
-    """Keeps one promise: what is acknowledged is kept, with its event, or not at all."""
+    """Keeps one promise: what is acknowledged is kept with its event, or not at all."""
 
     def __init__(self, engine: Engine, salt: bytes) -> None:
         self.engine = engine

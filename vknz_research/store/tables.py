@@ -250,7 +250,7 @@ excerpt = Table(
     Column("position", Integer, nullable=False),
 )
 
-# --- history: acts, in a chain ---------------------------------------------------------
+# --- history: acts, in a chain -------------------------------------------------------
 event = Table(
     "event",
     metadata,

@@ -86,7 +86,7 @@ def _check_chain(reader: Reader) -> Iterator[Finding]:
 def _check_digests(reader: Reader) -> Iterator[Finding]:
     salt = bytes.fromhex(reader.setting("salt") or "")
     asked = select(tables.event.c.seq, tables.event.c.digest)
-    stated = dict(row.tuple() for row in reader.connection.execute(asked))
+    stated = {row[0]: row[1] for row in reader.connection.execute(asked)}
     found: dict[int, list[Change]] = {seq: [] for seq in stated}
     table = tables.change
     rows = reader.connection.execute(
