@@ -10,7 +10,7 @@ from html import unescape
 
 _TIME = r"-?\d+(?::-?\d+){1,2}(?:[.,]-?\d+)?"
 _TIMING = re.compile(rf"^\s*({_TIME})\s*-->\s*({_TIME})(?:\s.*)?$")
-_UNPADDED = re.compile(r"(?<!\d)\d(?=[:.,]|\s|$)")
+_UNPADDED = re.compile(r":\d(?!\d)")
 _COMMENT = re.compile(r"^(?:NOTE|STYLE|REGION)(?:\s|$)")
 _VOICE = re.compile(r"<v(?:\.[^\s>]+)*[ \t]+([^>]*)>")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|</>|<\d[\d:.]*>|\{\\[^}]*\}")
@@ -67,9 +67,7 @@ def interpret_cues(raw: Sequence[RawCue]) -> tuple[list[SpokenCue], int]:
     20 ms as `0:0:10.20`. Read as a decimal, cues of the example would end before they
     begin, and no fraction of three figures there ends in a dropped zero (`.970`).
     """
-    is_unpadded = any(
-        _UNPADDED.search(time.split(".")[0]) for cue in raw for time in (cue.begin,)
-    )
+    is_unpadded = any(_UNPADDED.search(cue.begin) for cue in raw)
     spoken: list[SpokenCue] = []
     mended = 0
     for cue in raw:
@@ -96,7 +94,9 @@ def parse_time(text: str, *, is_unpadded: bool) -> tuple[int, bool]:
     for part in clock.split(":"):
         seconds = seconds * 60 + int(part)
     digits = fraction or "0"
-    return seconds * 1000 + int(digits if is_unpadded else digits[:3].ljust(3, "0")), False
+    return seconds * 1000 + int(
+        digits if is_unpadded else digits[:3].ljust(3, "0")
+    ), False
 
 
 def _take_id(cues: Sequence[RawCue], before: list[str]) -> str:

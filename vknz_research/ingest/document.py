@@ -28,9 +28,7 @@ def compose_document(
     return make_reading(suffix, text.text, shape="line", headings=headings)
 
 
-def _trim_headings(
-    text: str, placed: Sequence[tuple[Span, bool]]
-) -> dict[int, Span]:
+def _trim_headings(text: str, placed: Sequence[tuple[Span, bool]]) -> dict[int, Span]:
     """Return the headings that take one line, by where that line begins."""
     found: dict[int, Span] = {}
     for span, is_heading in placed:

@@ -30,7 +30,9 @@ def read_inventory(path: Path) -> list[InventoryEntry]:
     for row in _read_table(path, _INVENTORY_NEEDS):
         entry = _make_inventory_entry(row)
         if entry.file.casefold() in seen:
-            raise row.refuse("het bestand staat er dubbel in", "the file is in it twice")
+            raise row.refuse(
+                "het bestand staat er dubbel in", "the file is in it twice"
+            )
         seen.add(entry.file.casefold())
         entries.append(entry)
     return entries

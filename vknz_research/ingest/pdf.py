@@ -29,9 +29,7 @@ _DAMAGE = (
 
 def read_pdf(name: str, data: bytes) -> list[Reading]:
     """Read the text of a PDF."""
-    pages = [
-        clean_text(_TABS.sub(" ", page)).strip() for page in _extract(name, data)
-    ]
+    pages = [clean_text(_TABS.sub(" ", page)).strip() for page in _extract(name, data)]
     text = "\n\n".join(page for page in drop_numbers(pages) if page)
     if not text.strip():
         raise EmptyFileError(file=name)
@@ -39,9 +37,9 @@ def read_pdf(name: str, data: bytes) -> list[Reading]:
 
 
 def drop_numbers(pages: Sequence[str]) -> list[str]:
-    """Take a page number off the first or last line, where all pages count up.
+    r"""Take a page number off the first or last line, where all pages count up.
 
-    >>> drop_numbers(["1/2\\nJa", "2/2\\nNee"])
+    >>> drop_numbers(["1/2\nJa", "2/2\nNee"])
     ['Ja', 'Nee']
     """
     lines = [page.split("\n") for page in pages]

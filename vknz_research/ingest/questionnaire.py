@@ -41,16 +41,21 @@ def read_xlsx(name: str, data: bytes) -> list[Reading]:
 
 
 def _read_respondents(
-    suffix: str, name: str, rows: Sequence[Sequence[str]], warnings: tuple[str, ...] = ()
+    suffix: str,
+    name: str,
+    rows: Sequence[Sequence[str]],
+    warnings: tuple[str, ...] = (),
 ) -> list[Reading]:
-    if len(rows) < 2:  # noqa: PLR2004 - a header and somebody who answers
+    if len(rows) < 2:  # a header and somebody who answers
         raise EmptyFileError(file=name)
     header = [cell.strip() for cell in rows[0]]
     has_ids = header[0].lower().strip(":.") in _IDS
     parts, doubles = _name_parts([row[0] if has_ids else "" for row in rows[1:]])
     warnings = (*warnings, *_tell_doubles(name, doubles))
     readings = [
-        _compose(suffix, part, _list_answers(header, row, skips_first=has_ids), warnings)
+        _compose(
+            suffix, part, _list_answers(header, row, skips_first=has_ids), warnings
+        )
         for part, row in zip(parts, rows[1:], strict=True)
     ]
     answered = [reading for reading in readings if reading.turns]

@@ -1,0 +1,286 @@
+"""Word, OpenDocument and PDF."""
+
+from collections.abc import Callable
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from docx import Document
+from docx.oxml import parse_xml
+from odf.opendocument import OpenDocumentText
+from odf.table import Table, TableCell, TableRow
+from odf.text import H, LineBreak, P, S
+from pypdf import PdfReader, PdfWriter
+
+from vknz_research.errors import (
+    EmptyFileError,
+    FileTooLargeError,
+    UnreadableFileError,
+)
+from vknz_research.ingest import read_bytes
+from vknz_research.ingest.pdf import drop_numbers
+from vknz_research.model.sources import Reading
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def make_docx(*paragraphs: str) -> bytes:
+    document = Document()
+    for paragraph in paragraphs:
+        document.add_paragraph(paragraph)
+    return save(document.save)
+
+
+def save(write: Callable[[BytesIO], object]) -> bytes:
+    data = BytesIO()
+    write(data)
+    return data.getvalue()
+
+
+def replace_member(data: bytes, member: str, change: Callable[[bytes], bytes]) -> bytes:
+    out = BytesIO()
+    with ZipFile(BytesIO(data)) as old, ZipFile(out, "w", ZIP_DEFLATED) as new:
+        for info in old.infolist():
+            content = old.read(info)
+            new.writestr(info, change(content) if info.filename == member else content)
+    return out.getvalue()
+
+
+def make_pdf(*pages: str) -> bytes:
+    """Write a PDF by hand: one page for each text, one line for each line."""
+    kids = " ".join(f"{4 + 2 * n} 0 R" for n in range(len(pages)))
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+    ]
+    for number, page in enumerate(pages):
+        shown = "".join(f"({line}) Tj T* " for line in page.split("\n"))
+        stream = f"BT /F1 12 Tf 14 TL 72 720 Td {shown}ET"
+        objects += [
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<</Font<</F1 3 0 R"
+            f">>>>/Contents {5 + 2 * number} 0 R>>",
+            f"<</Length {len(stream)}>>stream\n{stream}\nendstream",
+        ]
+    body, places = "%PDF-1.4\n", []
+    for number, content in enumerate(objects, start=1):
+        places.append(len(body))
+        body += f"{number} 0 obj{content}endobj\n"
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    size = len(objects) + 1
+    trailer = f"trailer<</Size {size}/Root 1 0 R>>\nstartxref\n{len(body)}\n%%EOF"
+    return f"{body}xref\n0 {size}\n0000000000 65535 f \n{table}{trailer}".encode(
+        "cp1252"
+    )
+
+
+def spoken(reading: Reading) -> list[tuple[str, str | None, str]]:
+    return [(t.kind, t.speaker, reading.text[t.start : t.end]) for t in reading.turns]
+
+
+def test_a_word_document_is_its_paragraphs_and_cells_in_order() -> None:
+    document = Document()
+    document.add_heading("Gesprek", 1)
+    document.add_paragraph("KM: Hoi")
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "K: Dag", "en welkom"
+    document.add_paragraph("KM: Ja\nhoor")
+
+    reading = read_bytes("a.docx", save(document.save))[0]
+
+    assert reading.text == "Gesprek\nKM: Hoi\nK: Dag\nen welkom\nKM: Ja\nhoor"
+    assert spoken(reading) == [
+        ("heading", None, "Gesprek"),
+        ("speech", "KM", "Hoi"),
+        ("speech", "K", "Dag\nen welkom"),
+        ("speech", "KM", "Ja\nhoor"),
+    ]
+
+
+def test_a_teams_document_gives_speakers_and_times() -> None:
+    reading = read_bytes(
+        "a.docx",
+        make_docx("Hurst, Peter   0:03\nHallo daar", "Wright, Steve   1:10\nJa"),
+    )[0]
+
+    assert spoken(reading) == [
+        ("speech", "Hurst, Peter", "Hallo daar"),
+        ("speech", "Wright, Steve", "Ja"),
+    ]
+    assert [t.begin_ms for t in reading.turns] == [3000, 70_000]
+
+
+def test_tracked_insertions_count_and_deletions_do_not() -> None:
+    document = Document()
+    paragraph = document.add_paragraph("Een ")
+    paragraph._p.append(parse_xml(f"<w:ins {W}><w:r><w:t>twee</w:t></w:r></w:ins>"))
+    paragraph._p.append(
+        parse_xml(f"<w:del {W}><w:r><w:delText>drie</w:delText></w:r></w:del>")
+    )
+
+    assert read_bytes("a.docx", save(document.save))[0].text == "Een twee"
+
+
+def test_without_speakers_each_word_paragraph_is_narration() -> None:
+    reading = read_bytes("a.docx", make_docx("Een.", "", "Twee."))[0]
+
+    assert spoken(reading) == [
+        ("narration", None, "Een."),
+        ("narration", None, "Twee."),
+    ]
+
+
+@pytest.mark.parametrize("paragraphs", [[], ["", " \t"]])
+def test_a_word_document_without_words_is_empty(paragraphs: list[str]) -> None:
+    with pytest.raises(EmptyFileError):
+        read_bytes("a.docx", make_docx(*paragraphs))
+
+
+def test_an_open_document_is_its_paragraphs_and_headings_in_order() -> None:
+    document = OpenDocumentText()
+    document.text.addElement(H(outlinelevel=1, text="Gesprek"))
+    paragraph = P(text="KM: Hoi")
+    paragraph.addElement(S(c=2))
+    paragraph.addText("daar")
+    paragraph.addElement(LineBreak())
+    paragraph.addText("Piet")
+    document.text.addElement(paragraph)
+    table, row, cell = Table(), TableRow(), TableCell()
+    cell.addElement(P(text="K: Dag"))
+    row.addElement(cell)
+    table.addElement(row)
+    document.text.addElement(table)
+
+    reading = read_bytes("a.odt", save(document.write))[0]
+
+    assert spoken(reading) == [
+        ("heading", None, "Gesprek"),
+        ("speech", "KM", "Hoi  daar\nPiet"),
+        ("speech", "K", "Dag"),
+    ]
+
+
+def test_a_pdf_is_read_over_its_pages_without_page_numbers() -> None:
+    reading = read_bytes("a.pdf", make_pdf("KM: Hoi\nK: Dag en\n1/2", "welkom\n2/2"))[0]
+
+    assert reading.text == "KM: Hoi\nK: Dag en\n\nwelkom"
+    assert spoken(reading)[1] == ("speech", "K", "Dag en\n\nwelkom")
+
+
+def test_numbers_that_do_not_count_up_stay() -> None:
+    assert drop_numbers(["12", "12"]) == ["12", "12"]
+    assert drop_numbers(["1"]) == ["1"]
+
+
+def test_a_pdf_without_text_is_empty() -> None:
+    writer = PdfWriter()
+    writer.add_blank_page(100, 100)
+
+    with pytest.raises(EmptyFileError):
+        read_bytes("a.pdf", save(writer.write))
+
+
+def test_a_pdf_with_a_password_says_so() -> None:
+    writer = PdfWriter(clone_from=PdfReader(BytesIO(make_pdf("Ja"))))
+    writer.encrypt("geheim", algorithm="AES-256")
+
+    with pytest.raises(UnreadableFileError, match="wachtwoord"):
+        read_bytes("a.pdf", save(writer.write))
+
+
+def test_a_pdf_that_is_only_locked_against_printing_is_read() -> None:
+    writer = PdfWriter(clone_from=PdfReader(BytesIO(make_pdf("Ja"))))
+    writer.encrypt("", owner_password="geheim", algorithm="AES-256")
+
+    assert read_bytes("a.pdf", save(writer.write))[0].text == "Ja"
+
+
+@pytest.mark.parametrize("suffix", ["docx", "odt", "xlsx", "pdf"])
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04 broken", b"%PDF-1.4 broken"])
+def test_a_broken_document_is_refused(suffix: str, data: bytes) -> None:
+    with pytest.raises(UnreadableFileError):
+        read_bytes(f"a.{suffix}", data)
+
+
+@pytest.mark.parametrize("suffix", ["docx", "odt", "xlsx"])
+def test_an_office_document_with_a_password_says_so(suffix: str) -> None:
+    with pytest.raises(UnreadableFileError, match="wachtwoord"):
+        read_bytes(f"a.{suffix}", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+
+
+def test_a_zip_that_is_no_document_is_refused() -> None:
+    data = save(lambda out: ZipFile(out, "w").writestr("x.txt", "ja"))
+
+    for suffix in ("docx", "odt", "xlsx"):
+        with pytest.raises(UnreadableFileError):
+            read_bytes(f"a.{suffix}", data)
+
+
+def test_a_truncated_document_is_refused() -> None:
+    data = make_docx("Ja")
+
+    with pytest.raises(UnreadableFileError):
+        read_bytes("a.docx", data[: len(data) // 2])
+
+
+def test_a_member_that_is_damaged_is_refused() -> None:
+    data = bytearray(make_docx("Ja" * 5000))
+    place = data.find(b"word/document.xml") + 60
+    data[place : place + 20] = bytes(20)
+
+    with pytest.raises(UnreadableFileError):
+        read_bytes("a.docx", bytes(data))
+
+
+def test_a_zip_bomb_is_refused_unopened() -> None:
+    data = replace_member(
+        make_docx("Ja"), "word/document.xml", lambda xml: xml + b" " * 50_000_000
+    )
+
+    with pytest.raises(UnreadableFileError, match="zipbom"):
+        read_bytes("a.docx", data)
+
+
+def test_a_document_that_unpacks_too_far_is_too_large() -> None:
+    block = bytes(range(256)) * 3906
+    data = BytesIO()
+    with ZipFile(data, "w", ZIP_DEFLATED) as archive:
+        for number in range(210):
+            archive.writestr(f"{number}.bin", bytes([number]) * 4000 + block)
+
+    with pytest.raises((FileTooLargeError, UnreadableFileError)):
+        read_bytes("a.docx", data.getvalue())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda xml: xml.replace(
+            b"<w:document", b'<!DOCTYPE d [<!ENTITY e "x">]><w:document', 1
+        ),
+        lambda xml: xml.replace(b"UTF-8", b"UTF-7", 1),
+        lambda xml: (
+            xml.decode()
+            .replace("<w:document", "<!DOCTYPE d><w:document", 1)
+            .replace("UTF-8", "UTF-16", 1)
+            .encode("utf-16")
+        ),
+        lambda xml: xml.decode().encode("cp037"),
+    ],
+)
+def test_xml_that_declares_entities_is_refused(
+    change: Callable[[bytes], bytes],
+) -> None:
+    data = replace_member(make_docx("Ja"), "word/document.xml", change)
+
+    with pytest.raises(UnreadableFileError, match="DTD"):
+        read_bytes("a.docx", data)
+
+
+def test_members_with_the_same_name_are_refused() -> None:
+    data = BytesIO(make_docx("Ja"))
+    with ZipFile(data, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
+        archive.writestr("word/document.xml", "<x/>")
+
+    with pytest.raises(UnreadableFileError):
+        read_bytes("a.docx", data.getvalue())
