@@ -10,6 +10,7 @@ from docx.oxml import parse_xml
 from odf.opendocument import OpenDocumentText
 from odf.table import Table, TableCell, TableRow
 from odf.text import H, LineBreak, P, S
+from openpyxl import Workbook
 from pypdf import PdfReader, PdfWriter
 
 from vknz_research.errors import (
@@ -172,6 +173,10 @@ def test_numbers_that_do_not_count_up_stay() -> None:
     assert drop_numbers(["1"]) == ["1"]
 
 
+def test_pages_with_a_number_only_become_empty() -> None:
+    assert drop_numbers(["1", "2"]) == ["", ""]
+
+
 def test_a_pdf_without_text_is_empty() -> None:
     writer = PdfWriter()
     writer.add_blank_page(100, 100)
@@ -214,6 +219,40 @@ def test_a_zip_that_is_no_document_is_refused() -> None:
     for suffix in ("docx", "odt", "xlsx"):
         with pytest.raises(UnreadableFileError):
             read_bytes(f"a.{suffix}", data)
+
+
+def test_a_workbook_with_broken_xml_is_refused() -> None:
+    book = save(Workbook().save)
+
+    for member in (
+        "xl/workbook.xml",
+        "xl/worksheets/sheet1.xml",
+        "[Content_Types].xml",
+    ):
+        with pytest.raises((UnreadableFileError, EmptyFileError)):
+            read_bytes("a.xlsx", replace_member(book, member, lambda _: b"<x><y>"))
+
+
+def test_xml_that_is_nested_too_deep_is_refused() -> None:
+    deep = b"<w:p>" * 100_000 + b"</w:p>" * 100_000
+    data = replace_member(
+        make_docx("Ja"),
+        "word/document.xml",
+        lambda xml: xml.replace(b"<w:sectPr", deep + b"<w:sectPr", 1),
+    )
+
+    with pytest.raises(UnreadableFileError):
+        read_bytes("a.docx", data)
+
+
+def test_a_case_report_in_word_has_its_recordings() -> None:
+    lines = [f"00.{n} De klant knikt. Hij wacht." for n in range(10, 20)]
+    data = make_docx("(18 maart 2021)", *lines, "De klant lijkt moe. Is dat zo?")
+
+    reading = read_bytes("a.docx", data)[0]
+
+    assert reading.recordings == ("18 maart 2021",)
+    assert [kind for kind, *_ in spoken(reading)][-2:] == ["observation", "question"]
 
 
 def test_a_truncated_document_is_refused() -> None:
