@@ -1,5 +1,6 @@
 """Inventories: which file is what, and which source codes the design has."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from vknz_research.exchange.tables import Row, read_rows
@@ -14,16 +15,21 @@ def read_inventory(path: Path) -> list[InventoryEntry]:
     Columns: file, and as far as known source_code, kind, phase, perspective, date,
     participants (`Samira=klantmanager;Interviewer=onderzoeker`).
     """
-    entries: dict[str, InventoryEntry] = {}
-    for row in read_rows(path, ("file",)):
-        entry = _read_entry(row)
-        if entry.file in entries:
+    rows = read_rows(path, ("file",))
+    _refuse_twice(rows, "file")
+    return [_read_entry(row) for row in rows]
+
+
+def _refuse_twice(rows: Sequence[Row], column: str) -> None:
+    """Refuse a name that stands twice; on some systems B.txt is b.txt."""
+    seen: set[str] = set()
+    for row in rows:
+        name = row.need(column)
+        if name.casefold() in seen:
             raise row.error(
-                nl=f"{entry.file} staat er twee keer in",
-                en=f"{entry.file} is in it twice",
+                nl=f"{name} staat er twee keer in", en=f"{name} is in it twice"
             )
-        entries[entry.file] = entry
-    return list(entries.values())
+        seen.add(name.casefold())
 
 
 def _read_entry(row: Row) -> InventoryEntry:
@@ -31,11 +37,20 @@ def _read_entry(row: Row) -> InventoryEntry:
         file=row.need("file"),
         source_code=row.get("source_code"),
         kind=row.get("kind"),
-        phase=row.number("phase") if row.get("phase") else None,
+        phase=_read_phase(row),
         perspective=row.get("perspective"),
         date=row.get("date"),
         participants=_read_participants(row),
     )
+
+
+def _read_phase(row: Row) -> int | None:
+    if not row.get("phase"):
+        return None
+    phase = row.number("phase")
+    if phase < 1:
+        raise row.error(nl="phase begint bij 1", en="phase begins at 1")
+    return phase
 
 
 def _read_participants(row: Row) -> dict[str, str]:
@@ -44,10 +59,10 @@ def _read_participants(row: Row) -> dict[str, str]:
         if not part.strip():
             continue
         label, _, role = part.partition("=")
-        if not label.strip() or not role.strip():
+        if not label.strip() or not role.strip() or label.strip() in found:
             raise row.error(
-                nl="participants moet zijn: naam=rol;naam=rol",
-                en="participants must be: name=role;name=role",
+                nl="participants moet zijn: naam=rol;naam=rol, elke naam één keer",
+                en="participants must be: name=role;name=role, each name once",
             )
         found[label.strip()] = role.strip()
     return found
@@ -59,15 +74,17 @@ def read_design(path: Path) -> list[DesignEntry]:
     Columns: source_code, kind, phase, role, participants, sources.
     """
     needed = ("source_code", "kind", "phase", "role", "participants", "sources")
+    rows = read_rows(path, needed)
+    _refuse_twice(rows, "source_code")
     return [
         DesignEntry(
             id=make_code_id(f"design/{row.need('source_code')}"),
             source_code=row.need("source_code"),
             kind=row.need("kind"),
-            phase=row.number("phase") if row.get("phase") else None,
+            phase=_read_phase(row),
             role=row.need("role"),
             participants=row.number("participants"),
             sources=row.number("sources"),
         )
-        for row in read_rows(path, needed)
+        for row in rows
     ]

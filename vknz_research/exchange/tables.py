@@ -6,7 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from vknz_research.errors import InvalidRowError, MissingColumnsError
+from vknz_research.errors import (
+    InvalidRowError,
+    MissingColumnsError,
+    UnreadableFileError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +54,33 @@ class Row:
 
 def read_rows(path: Path, needed: Sequence[str]) -> list[Row]:
     """Read a CSV file with a heading; comma, semicolon or tab, UTF-8 or Windows."""
-    text = _decode(path.read_bytes())
+    text = _load_text(path)
     heading = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=heading.count)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
-    reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or ()]
-    missing = [name for name in needed if name not in reader.fieldnames]
+    try:
+        reader.fieldnames = [n.strip().lower() for n in reader.fieldnames or ()]
+        _check_columns(path.name, reader.fieldnames, needed)
+        return [
+            Row(path.name, reader.line_num, {k: v or "" for k, v in row.items() if k})
+            for row in reader
+            if any(row.values())
+        ]
+    except csv.Error as error:
+        raise UnreadableFileError(
+            file=path.name,
+            reason_nl="de tabel is beschadigd; bewaar haar opnieuw als CSV (UTF-8).",
+            reason_en="the table is damaged; save it as CSV (UTF-8) again.",
+        ) from error
+
+
+def _check_columns(file: str, found: Iterable[str], needed: Sequence[str]) -> None:
+    there = set(found)
+    missing = [name for name in needed if name not in there]
     if missing:
         raise MissingColumnsError(
-            file=path.name, missing=", ".join(missing), needed=", ".join(needed)
+            file=file, missing=", ".join(missing), needed=", ".join(needed)
         )
-    return [
-        Row(path.name, reader.line_num, {k: v or "" for k, v in cells.items() if k})
-        for cells in reader
-        if any(value for value in cells.values())
-    ]
 
 
 def write_rows(
@@ -77,7 +93,15 @@ def write_rows(
         writer.writerows(rows)
 
 
-def _decode(data: bytes) -> str:
+def _load_text(path: Path) -> str:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UnreadableFileError(
+            file=path.name,
+            reason_nl="dit bestand is er niet, of mag niet worden gelezen.",
+            reason_en="this file is not there, or may not be read.",
+        ) from error
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -38,7 +38,7 @@ _TELLS = re.compile(
     r"|(?:ondertussen|daarna|vervolgens|intussen|daarop|even later)\b)",
     re.IGNORECASE | re.DOTALL,
 )
-_SENTENCE = re.compile(r"[.?!…]+[\"”’')\]]*(?=\s+[^\W\d_a-zà-ÿ]|\s*$)")
+_SENTENCE = re.compile(r"(?<![.?!…])[.?!…]++[\"”’')\]]*+(?=\s+[^\W\d_a-zà-ÿ]|\s*$)")
 _ASKED = re.compile(
     rf"Vra(?:ag|gen)\s+(?:voor|aan)\s+(?:de\s+)?(?:(?P<manager>klantmanager)|{_CLIENT})"
     r"\s*:",

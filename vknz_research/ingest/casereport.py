@@ -76,14 +76,14 @@ def _is_of_transcript(line: str) -> bool:
 
 
 def _measure_width(text: str, blocks: Sequence[Block]) -> int:
-    """Return how long the full lines of the timed paragraphs are, or 0 if unbroken."""
+    """Return how long full lines of timed paragraphs are, or 0 if there are few."""
     lengths = sorted(
         len(line)
         for block in blocks
         if block.opening == "timed"
         for line in text[block.start : block.end].split("\n")[:-1]
     )
-    return lengths[len(lengths) * 9 // 10] if lengths else 0
+    return lengths[len(lengths) * 9 // 10] if len(lengths) >= _FEWEST else 0
 
 
 def _add_heading(report: CaseReport, block: Block) -> None:

@@ -10,11 +10,11 @@ from html import unescape
 
 _TIME = r"-?\d+(?::-?\d+){1,2}(?:[.,]-?\d+)?"
 _TIMING = re.compile(rf"^\s*({_TIME})\s*-->\s*({_TIME})(?:\s.*)?$")
-_UNPADDED = re.compile(r"(?<!\d)\d(?=[:.,]|\s|$)")
+_UNPADDED = re.compile(r":\d(?!\d)")
 _COMMENT = re.compile(r"^(?:NOTE|STYLE|REGION)(?:\s|$)")
-_VOICE = re.compile(r"<v(?:\.[^\s>]+)*[ \t]+([^>]*)>")
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>|</>|<\d[\d:.]*>|\{\\[^}]*\}")
-_BREAK = re.compile(r"\s*[\r\n\u2028\u2029\x85]+\s*")
+_VOICE = re.compile(r"<v(?:\.[^\s<>.]+)*[ \t]+([^<>]*)>")
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>|</>|<\d[\d:.]*>|\{\\[^{}]*\}")
+_BREAK = re.compile(r"[\r\n\u2028\u2029\x85]")
 
 
 @dataclass(slots=True)
@@ -67,9 +67,7 @@ def interpret_cues(raw: Sequence[RawCue]) -> tuple[list[SpokenCue], int]:
     20 ms as `0:0:10.20`. Read as a decimal, cues of the example would end before they
     begin, and no fraction of three figures there ends in a dropped zero (`.970`).
     """
-    is_unpadded = any(
-        _UNPADDED.search(time.split(".")[0]) for cue in raw for time in (cue.begin,)
-    )
+    is_unpadded = any(_UNPADDED.search(cue.begin) for cue in raw)
     spoken: list[SpokenCue] = []
     mended = 0
     for cue in raw:
@@ -123,4 +121,6 @@ def _split_voices(text: str) -> Iterator[tuple[str | None, str]]:
 
 
 def _clean_words(text: str) -> str:
-    return _BREAK.sub(" ", unescape(_TAG.sub("", text))).lstrip("\ufeff").strip()
+    lines = _BREAK.split(unescape(_TAG.sub("", text)))
+    words = " ".join(line.strip() for line in lines if line.strip())
+    return words.lstrip("\ufeff").strip()

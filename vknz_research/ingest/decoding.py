@@ -1,6 +1,7 @@
 """Bytes become text: which encoding a file has, and which bytes are no text."""
 
 import codecs
+import re
 from dataclasses import dataclass
 
 from vknz_research.errors import EmptyFileError, TextError
@@ -17,6 +18,8 @@ _BOMS = (  # UTF-32 first: its mark begins with that of UTF-16
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b") | {127})
 _FEW_CONTROLS = 4
 _CONTROL_SHARE = 0.01
+_MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _MENDING = "vknz-cp1252"
 
 
@@ -52,7 +55,7 @@ def clean_text(text: str) -> str:
     >>> clean_text("\ufeff\ufeffja\x00nee")
     'ja nee'
     """
-    if any("\ud800" <= char <= "\udfff" for char in text):
+    if _SURROGATE.search(text):
         whole = text.encode("utf-16-le", "surrogatepass")
         text = whole.decode("utf-16-le", "replace")
     return make_canonical(text.replace("\x00", " ").lstrip("\ufeff"))
@@ -80,8 +83,9 @@ def _decode_windows(name: str, data: bytes) -> Decoded:
         pass
     else:  # the only fault is half a character: that is no Windows text
         raise refusal.HALF_CHARACTER.of(name)
+    is_mixed = _MULTIBYTE.search(data)
     try:
-        text = data.decode("utf-8", _MENDING)
+        text = data.decode("utf-8", _MENDING) if is_mixed else data.decode("cp1252")
     except UnicodeDecodeError as error:
         raise refusal.UNKNOWN_ENCODING.of(name) from error
     warning = say(

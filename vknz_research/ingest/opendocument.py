@@ -5,6 +5,7 @@ Not read are comments, tracked deletions, notes, headers and footers.
 
 from collections.abc import Iterator
 from typing import Any, Final
+from zipfile import ZipFile
 
 from vknz_research.ingest import refusal
 from vknz_research.ingest.archive import open_archive, read_member
@@ -25,12 +26,17 @@ _MOST_BLANKS = 1000
 def read_odt(name: str, data: bytes) -> list[Reading]:
     """Read an OpenDocument text."""
     with open_archive(name, data) as archive:
-        if _MANIFEST in archive.namelist():
-            if b"encryption-data" in read_member(name, archive, _MANIFEST):
-                raise refusal.LOCKED.of(name)
+        if _is_locked(name, archive):
+            raise refusal.LOCKED.of(name)
         content = read_member(name, archive, "content.xml")
     root = _parse_xml(name, content)
     return [compose_document("odt", name, _list_paragraphs(root))]
+
+
+def _is_locked(name: str, archive: ZipFile) -> bool:
+    if _MANIFEST not in archive.namelist():
+        return False
+    return b"encryption-data" in read_member(name, archive, _MANIFEST)
 
 
 def _parse_xml(name: str, xml: bytes) -> Any:

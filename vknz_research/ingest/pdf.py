@@ -15,7 +15,6 @@ from vknz_research.ingest.decoding import clean_text
 from vknz_research.ingest.units import make_reading
 from vknz_research.model.sources import Reading
 
-_TABS = re.compile(r"[ \u00a0]*\t[ \t\u00a0]*")
 _PAGE_NUMBER = re.compile(
     r"\W*(?:(?:pagina|page|blz\.?|p\.?)\s*)?(\d{1,4})(?:\s*(?:/|van|of)\s*\d{1,4})?\W*$",
     re.IGNORECASE,
@@ -29,7 +28,9 @@ _DAMAGE = (
 
 def read_pdf(name: str, data: bytes) -> list[Reading]:
     """Read the text of a PDF."""
-    pages = [clean_text(_TABS.sub(" ", page)).strip() for page in _extract(name, data)]
+    pages = [
+        clean_text(page.replace("\t", " ")).strip() for page in _extract(name, data)
+    ]
     text = "\n\n".join(page for page in drop_numbers(pages) if page)
     if not text.strip():
         raise EmptyFileError(file=name)
@@ -37,14 +38,14 @@ def read_pdf(name: str, data: bytes) -> list[Reading]:
 
 
 def drop_numbers(pages: Sequence[str]) -> list[str]:
-    """Take a page number off the first or last line, where all pages count up.
+    r"""Take a page number off the first or last line, where all pages count up.
 
-    >>> drop_numbers(["1/2\\nJa", "2/2\\nNee"])
+    >>> drop_numbers(["1/2\nJa", "2/2\nNee"])
     ['Ja', 'Nee']
     """
     lines = [page.split("\n") for page in pages]
     for place in (0, -1):
-        numbers = [_read_number(page[place]) for page in lines]
+        numbers = [_read_number(page[place]) if page else None for page in lines]
         if len(pages) > 1 and _count_up(numbers):
             for page in lines:
                 del page[place]

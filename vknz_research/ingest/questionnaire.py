@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from io import BytesIO
 from typing import Final
+from zipfile import BadZipFile
 
 from vknz_research.errors import EmptyFileError
 from vknz_research.ingest import refusal
@@ -24,6 +25,11 @@ _IDS: Final = frozenset({
     "name", "deelnemer", "participant", "code", "respondent id", "response id",
     "respondentid", "responseid", "respondent nr", "#",
 })  # fmt: skip
+# What openpyxl lets through on damaged files; SyntaxError is that of the XML parsers.
+_DAMAGE = (
+    SyntaxError, LookupError, ValueError, TypeError, AttributeError, OSError,
+    BadZipFile,
+)  # fmt: skip
 _DATES: Final = frozenset({"date", "datum", "timestamp", "tijdstempel"})
 
 
@@ -46,7 +52,7 @@ def _read_respondents(
     rows: Sequence[Sequence[str]],
     warnings: tuple[str, ...] = (),
 ) -> list[Reading]:
-    if len(rows) < 2:
+    if len(rows) < 2:  # a header and somebody who answers
         raise EmptyFileError(file=name)
     header = [cell.strip() for cell in rows[0]]
     has_ids = header[0].lower().strip(":.") in _IDS
@@ -149,7 +155,7 @@ def _list_cells(name: str, data: bytes) -> list[list[str]]:
             [_write_cell(cell) for cell in row]
             for row in sheet.iter_rows(values_only=True)
         ]
-    except (InvalidFileException, LookupError, ValueError, TypeError) as error:
+    except (InvalidFileException, *_DAMAGE) as error:
         raise refusal.DAMAGED.of(name) from error
 
 

@@ -1,6 +1,5 @@
 """Subtitles (VTT, SRT) of Teams, Stream and Zoom as turns with timed cues."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
@@ -15,7 +14,6 @@ from vknz_research.ingest.paragraphs import ends_sentence
 from vknz_research.language import say
 from vknz_research.model.sources import Cue, Reading, Turn
 
-_STEM = re.compile(r"^(?P<stem>.*[^\d].*)-\d+$")
 _CONSISTENT = 0.8
 
 Follows = Callable[[SpokenCue, SpokenCue], bool]
@@ -62,10 +60,20 @@ def _same_speaker(before: SpokenCue, cue: SpokenCue) -> bool:
 
 
 def _same_sentence(before: SpokenCue, cue: SpokenCue) -> bool:
-    stems = _STEM.match(before.id), _STEM.match(cue.id)
+    stems = find_stem(before.id), find_stem(cue.id)
     if stems[0] and stems[1]:
-        return stems[0]["stem"] == stems[1]["stem"]
+        return stems[0] == stems[1]
     return not ends_sentence(before.words)
+
+
+def find_stem(cue_id: str) -> str:
+    """Return what the ids of the cues of one turn share, or nothing.
+
+    >>> find_stem("b05cbc69/19-1"), find_stem("12")
+    ('b05cbc69/19', '')
+    """
+    stem, _, number = cue_id.rpartition("-")
+    return stem if number.isdigit() else ""
 
 
 def _name_speakers(cues: Sequence[SpokenCue]) -> list[SpokenCue]:

@@ -68,18 +68,18 @@ def find_turns(
 
 
 def _read_lines(text: str, titles: Headings) -> list[_Line]:
+    """Return the lines that are not empty, each with its head if it has one."""
     return [
-        _Line(
-            start,
-            end,
-            None if start in titles else read_header(_window(text, start, end)),
-        )
+        _Line(start, end, _find_header(text, start, end, titles))
         for start, end in iterate_lines(text)
+        if start < end
     ]
 
 
-def _window(text: str, start: int, end: int) -> str:
-    return text[start : min(end, start + WINDOW)]
+def _find_header(text: str, start: int, end: int, titles: Headings) -> Header | None:
+    if start in titles or text.find(":", start, min(end, start + WINDOW)) < 0:
+        return None
+    return read_header(text[start : min(end, start + WINDOW)])
 
 
 def _judge_headers(
