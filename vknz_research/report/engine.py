@@ -108,7 +108,7 @@ def serve_cells(connection: Connection, parents: Connection) -> None:
     parents.close()
     from vknz_research.report.shell import CellShell  # noqa: PLC0415 - IPython
 
-    shell = CellShell.instance()
+    shell = CellShell.make_own()
     while True:
         try:
             source = connection.recv()
