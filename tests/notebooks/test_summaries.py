@@ -39,7 +39,9 @@ def run(name: str, study: Path, tmp_path: Path) -> dict[str, Any]:
     return found
 
 
-def test_the_first_notebook_counts_what_is_there(study_copy: Path, tmp_path: Path) -> None:
+def test_the_first_notebook_counts_what_is_there(
+    study_copy: Path, tmp_path: Path
+) -> None:
     found = run("00_begin_hier", study_copy, tmp_path)
 
     assert found["sources"] == 26
@@ -54,7 +56,9 @@ def test_importing_names_the_broken_file_and_adds_nothing_twice(
     assert found == {"imported": 26, "imported_again": 0, "skipped": ["kapot.docx"]}
 
 
-def test_coding_is_taken_back_to_the_exact_state(study_copy: Path, tmp_path: Path) -> None:
+def test_coding_is_taken_back_to_the_exact_state(
+    study_copy: Path, tmp_path: Path
+) -> None:
     found = run("20_coderen", study_copy, tmp_path)
 
     assert found["same_after_undo"] is True

@@ -51,7 +51,7 @@ class ForkEngine(Engine):  # type: ignore[misc]
             return
         context = multiprocessing.get_context("fork")
         ours, theirs = context.Pipe()
-        child = context.Process(target=serve_cells, args=(theirs, ours), daemon=True)
+        child = context.Process(target=serve_cells, args=(theirs, ours))
         child.start()
         theirs.close()
         try:
