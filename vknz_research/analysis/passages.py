@@ -22,16 +22,15 @@ def select_codings(
 
     An empty sequence leaves that column free. `equal` compares any other column.
     """
-    keep = np.ones(len(codings), dtype=bool)
     if code is not None:
-        keep &= mark_within(codings["code"], code)
-    if phases:
-        keep &= codings["phase"].isin(list(phases)).to_numpy()
-    if perspectives:
-        keep &= codings["perspective"].isin(list(perspectives)).to_numpy()
+        codings = codings[mark_within(codings["code"], code)]
+    for column, values in (("phase", phases), ("perspective", perspectives)):
+        if values:
+            codings = codings[codings[column].isin(list(values)).to_numpy()]
     for column, value in equal.items():
-        keep &= (codings[column] == value).fillna(value=False).to_numpy(dtype=bool)
-    return codings[keep]
+        is_equal = (codings[column] == value).fillna(value=False)
+        codings = codings[is_equal.to_numpy(dtype=bool)]
+    return codings
 
 
 def mark_within(paths: "pd.Series[Any]", code: str) -> "np.ndarray[Any, Any]":

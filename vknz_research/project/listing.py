@@ -74,7 +74,7 @@ def list_codings(
         paths = {c.id: c.path for c in reader.all(Code)}
         coders = {c.id: c.name for c in reader.all(Coder)}
         needed = {c.revision_id for c in found}
-        texts = {r.id: r.text for key in needed for r in reader.all(Revision, id=key)}
+        texts = {r.id: r.text for r in reader.all(Revision, id=needed)}
     return [
         _coding_facts(
             c, sources[c.source_id].name, paths[c.code_id], coders[c.coder_id]

@@ -172,12 +172,14 @@ class Study:
     ) -> list[Coding]:
         """List codings in reading order, of one coder, and of one code and below."""
         with self.store.read() as reader:
-            equal = {} if coder is None else {"coder_id": find_coder(reader, coder).id}
-            found = reader.all(Coding, **equal)
+            wanted: dict[str, object] = {}
+            if coder is not None:
+                wanted["coder_id"] = find_coder(reader, coder).id
             if code is not None:
                 path = find_code(reader, code).path
-                wanted = {c.id for c in reader.all(Code) if is_within(c.path, path)}
-                found = [c for c in found if c.code_id in wanted]
+                below = [c.id for c in reader.all(Code) if is_within(c.path, path)]
+                wanted["code_id"] = set(below)
+            found = reader.all(Coding, **wanted)
             return sorted(found, key=lambda c: (c.source_id, c.start, c.end, c.id))
 
     def coder(self, name: str) -> CoderLayer:

@@ -4,7 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, and_, func, insert, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    and_,
+    func,
+    insert,
+    select,
+    true,
+)
 
 from vknz_research.errors import UndoConflictError
 from vknz_research.model.sources import Cue, Revision, Turn
@@ -28,12 +37,16 @@ class Reader:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
-    def all(self, cls: type[V], **equal: object) -> list[V]:
-        """List the values whose columns equal what is given, by id."""
+    def all(self, cls: type[V], **wanted: object) -> list[V]:
+        """List the values whose columns equal what is given, by id.
+
+        A set of values asks for any of them.
+        """
         table = TABLES[cls]
-        wanted = [table.c[name] == value for name, value in equal.items()]
         rows = self.connection.execute(
-            select(table).where(and_(true(), *wanted)).order_by(table.c.id)
+            select(table)
+            .where(and_(true(), *[_match(table, *pair) for pair in wanted.items()]))
+            .order_by(table.c.id)
         )
         return [from_row(cls, dict(row)) for row in rows.mappings()]
 
@@ -225,6 +238,12 @@ class UnitOfWork(Reader):
             note = {"event_seq": made.seq, "text": why}
             self.connection.execute(insert(tables.reason), [note])
         return made
+
+
+def _match(table: Table, column: str, value: object) -> ColumnElement[bool]:
+    if isinstance(value, set | frozenset):
+        return table.c[column].in_(value)
+    return table.c[column] == value
 
 
 def _count(units: Sequence[Turn | Cue]) -> Iterable[tuple[int, Turn | Cue]]:
