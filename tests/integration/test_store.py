@@ -159,6 +159,17 @@ def test_i26_a_change_behind_the_back_of_history_is_found(store: Store) -> None:
     assert [finding.id for finding in verify_store(store)] == ["I26"]
 
 
+def test_reading_during_an_act_sees_the_state_before_it(store: Store) -> None:
+    add_coder(store, "A")
+
+    with store.begin("B", "code") as work:
+        work.add(Coder("B", "B"))
+        seen = names(store)
+
+    assert seen == ["A"]
+    assert names(store) == ["A", "B"]
+
+
 def test_a_value_that_points_nowhere_is_refused(store: Store) -> None:
     with pytest.raises(StoreFailedError), store.begin("A", "consent") as work:
         work.add(Consent("1", "niemand", "coding", "given"))

@@ -4,7 +4,6 @@ import typer
 
 from vknz_research.cli import show
 from vknz_research.language import say
-from vknz_research.store.acts import describe_act
 
 
 def register(app: typer.Typer) -> None:
@@ -18,6 +17,8 @@ def undo(
     path: show.Dir, coder: show.CoderName = "vknz", as_json: show.AsJson = False
 ) -> None:
     """Take back the last act."""
+    from vknz_research.store.acts import describe_act
+
     with show.open_folder(path) as study:
         act = study.undo(coder)
     words = describe_act(act.act)
@@ -32,6 +33,8 @@ def redo(
     path: show.Dir, coder: show.CoderName = "vknz", as_json: show.AsJson = False
 ) -> None:
     """Do the last act that was taken back again."""
+    from vknz_research.store.acts import describe_act
+
     with show.open_folder(path) as study:
         act = study.redo(coder)
     words = describe_act(act.act)

@@ -106,7 +106,9 @@ class Table(Block):
     row_anchors: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        """Refuse rows that do not fit the columns."""
+        """Refuse a table without columns, and rows that do not fit them."""
+        if not self.columns:
+            raise UnknownValueError(value=0, field="columns", known="1, 2, 3, ...")
         for row in self.rows:
             if len(row) != len(self.columns):
                 raise UnknownValueError(

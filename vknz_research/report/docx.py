@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from vknz_research.report.blocks import Block, Heading
-from vknz_research.report.docx_parts import Maker, make_facts, make_parts
+from vknz_research.report.docx_maker import WIDTH_TWIPS, Maker
+from vknz_research.report.docx_parts import make_parts
 from vknz_research.report.docx_styles import LANGUAGES, set_styles, style_id
+from vknz_research.report.docx_tables import make_facts
 from vknz_research.report.docx_xml import (
     Element,
     make,
@@ -25,7 +27,6 @@ from vknz_research.report.stills import make_pngs
 
 _MARGINS_MM: Final = {"top": 28, "bottom": 28, "left": 32, "right": 30}
 _EARLIEST: Final = 1980  # a zip file knows no year before
-_TAB_TWIPS: Final = 8390
 
 
 def write_docx(
@@ -112,7 +113,7 @@ def _label(meta: ReportMeta) -> str:
 
 def _set_line(part: Any, style: str, runs: Sequence[Element]) -> None:
     element = part.paragraphs[0]._p
-    tabs = make("w:tabs", make("w:tab", val="right", pos=_TAB_TWIPS))
+    tabs = make("w:tabs", make("w:tab", val="right", pos=WIDTH_TWIPS))
     properties = make("w:pPr", make("w:pStyle", val=style), tabs)
     for child in list(element):
         element.remove(child)

@@ -1,9 +1,7 @@
 """Each block as pieces of a Word file."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from io import BytesIO
-from itertools import count
 from typing import Any, Final
 
 from vknz_research.report.blocks import (
@@ -18,26 +16,24 @@ from vknz_research.report.blocks import (
     Quotation,
     Table,
 )
-from vknz_research.report.colours import LIGHT, safe_colour, safe_stroke
-from vknz_research.report.docx_styles import FACTS, TABLE, style_id
+from vknz_research.report.colours import safe_colour, safe_stroke
+from vknz_research.report.docx_maker import WIDTH_TWIPS, Maker
+from vknz_research.report.docx_styles import style_id
+from vknz_research.report.docx_tables import (
+    make_caption,
+    make_facts,
+    make_grid,
+    make_numbered,
+)
 from vknz_research.report.docx_xml import (
     Element,
     make,
-    make_bookmark,
-    make_cell,
-    make_link,
     make_paragraph,
-    make_row,
     make_run,
-    make_table,
 )
-from vknz_research.report.fragments import Setting
 from vknz_research.report.labels import name_chapter
 from vknz_research.report.markup import Listing, Node, Para, Run, read_markdown
-from vknz_research.report.widths import SHORT, plan_widths
 
-WIDTH_TWIPS: Final = 8390  # 148 mm, the text on an A4 with our margins
-_TWIPS_A_SIGN: Final = 100
 _UNDERLINES: Final = {
     "solid": "thick",
     "double": "double",
@@ -45,33 +41,6 @@ _UNDERLINES: Final = {
     "dotted": "dotted",
 }
 _CARD_FACTS: Final = ("definition", "when_to_use", "when_not", "example")
-
-
-@dataclass(frozen=True, slots=True)
-class Maker:
-    """What pieces of a Word file need: document, links, pictures, running numbers."""
-
-    document: Any
-    setting: Setting
-    pictures: Mapping[str, bytes]
-    numbers: Iterator[int] = field(default_factory=lambda: count(1))
-    names: dict[str, str] = field(default_factory=dict)
-
-    def bookmark(self, anchor: str) -> str:
-        """Return the name of an anchor as Word allows it."""
-        return self.names.setdefault(anchor, f"_vknz{len(self.names) + 1}")
-
-    def mark(self, anchor: str | None) -> tuple[Element, ...]:
-        """Return a bookmark for an anchor, or nothing."""
-        if not anchor:
-            return ()
-        return make_bookmark(self.bookmark(anchor), next(self.numbers))
-
-    def link(self, anchor: str, run: Element, tooltip: str | None = None) -> Element:
-        """Return the run as a link, or as it is when the anchor leads nowhere."""
-        if not self.setting.has(anchor):
-            return run
-        return make_link(self.bookmark(anchor), run, tooltip=tooltip)
 
 
 def make_parts(maker: Maker, block: Block) -> list[Element]:
@@ -170,90 +139,15 @@ def _part(maker: Maker, block: Quotation, part: Part) -> Element:
     return maker.link(f"plaats-{block.key}", run, f"{word}: {part.original}")
 
 
-def _caption(maker: Maker, label: str, caption: str, anchor: str) -> Element:
-    bold = make_run(f"{label}. ", None, make("w:b"), _ink()) if label else None
-    return make_paragraph("Caption", *maker.mark(anchor), bold, make_run(caption))
-
-
-def _ink() -> Element:
-    return make("w:color", val=LIGHT["ink"][1:].upper())
-
-
-def _table(maker: Maker, block: Table) -> list[Element]:
-    word = maker.setting.words["table"]
-    label = f"{word} {block.number}" if block.number else ""
-    caption = _caption(maker, label, block.caption, block.anchor)
-    note = block.note or ""
-    after = make_paragraph(style_id("Table note"), make_run(note))
-    return [caption, _grid(maker, block, f"{label} {block.caption}".strip()), after]
-
-
-def _grid(maker: Maker, block: Table, description: str) -> Element:
-    widths = _plan_twips(block)
-    head = [
-        make_cell(width, _cell_text(column.name, is_number=column.is_number))
-        for width, column in zip(widths, block.columns, strict=True)
-    ]
-    rows = [make_row(*head, is_header=True)]
-    rows += [_row(maker, block, place, widths) for place in range(len(block.rows))]
-    if not block.rows:
-        empty = make_run(maker.setting.words["no_rows"], None, make("w:i"))
-        cell = make_paragraph(style_id("Table text"), empty)
-        rows.append(make_row(make_cell(sum(widths), cell, span=len(widths))))
-    return make_table(TABLE, widths, rows, description, "0420")
-
-
-def _row(maker: Maker, block: Table, place: int, widths: Sequence[int]) -> Element:
-    anchor = block.row_anchors[place] if place < len(block.row_anchors) else ""
-    cells: list[Element] = []
-    for width, column, text in zip(
-        widths, block.columns, block.rows[place], strict=True
-    ):
-        run = make_run(text)
-        if anchor and not cells:
-            origin = maker.setting.origins.get(anchor)
-            run = maker.link(origin, run) if origin else run
-            shown = make_paragraph(style_id("Table text"), *maker.mark(anchor), run)
-        else:
-            shown = _cell_text(text, is_number=column.is_number)
-        cells.append(make_cell(width, shown))
-    return make_row(*cells)
-
-
-def _cell_text(text: str, *, is_number: bool) -> Element:
-    made = make_paragraph(style_id("Table text"), make_run(text))
-    if is_number:
-        made.pPr.append(make("w:jc", val="right"))
-    return made
-
-
-def _plan_twips(block: Table) -> list[int]:
-    """Return widths that fill the line: short columns whole, the others a share."""
-    shares = plan_widths(block)
-    needs = [
-        0 if share else _TWIPS_A_SIGN * max(_longest(block, place), 5)
-        for place, share in enumerate(shares)
-    ]
-    left = max(WIDTH_TWIPS - sum(needs), WIDTH_TWIPS // 4)
-    total = sum(shares) or 1.0
-    pairs = zip(needs, shares, strict=True)
-    return [need or int(left * share / total) for need, share in pairs]
-
-
-def _longest(block: Table, place: int) -> int:
-    texts = (block.columns[place].name, *(row[place] for row in block.rows))
-    return min(max(len(line) for text in texts for line in text.split("\n")) + 2, SHORT)
-
-
 def _figure(maker: Maker, block: Figure) -> list[Element]:
     label = f"{maker.setting.words['figure']} {block.number}"
-    made = [_caption(maker, label, block.caption, block.anchor)]
+    made = [make_caption(maker, label, block.caption, block.anchor)]
     picture = maker.pictures.get(block.anchor)
     if picture:
         made.append(_picture(maker, picture, block))
     behind = f"{maker.setting.words['table_behind']} {block.number}"
     after = make_paragraph(style_id("Table note"))
-    return [*made, _grid(maker, block.table, behind), after]
+    return [*made, make_grid(maker, block.table, behind), after]
 
 
 def _picture(maker: Maker, picture: bytes, block: Figure) -> Element:
@@ -273,18 +167,6 @@ def _facts(maker: Maker, block: Facts) -> list[Element]:  # noqa: ARG001
         for (name, value), mark in zip(block.pairs, marks, strict=False)
     ]
     return [make_facts(rows), make_paragraph(style_id("Table note"))]
-
-
-def make_facts(rows: Sequence[tuple[str, Element]]) -> Element:
-    """Return names and values as a table without lines."""
-    widths = [WIDTH_TWIPS // 4, WIDTH_TWIPS - WIDTH_TWIPS // 4]
-    made = []
-    for name, value in rows:
-        quiet = make("w:color", val=LIGHT["ink2"][1:].upper())
-        first = make_paragraph(style_id("Table text"), make_run(name, None, quiet))
-        second = make_paragraph(style_id("Table text"), value)
-        made.append(make_row(make_cell(widths[0], first), make_cell(widths[1], second)))
-    return make_table(FACTS, widths, made, "", "0480")
 
 
 def _notice(maker: Maker, block: Notice) -> list[Element]:  # noqa: ARG001
@@ -324,7 +206,7 @@ _MAKERS: Final[Mapping[type[Block], Callable[[Maker, Any], list[Element]]]] = {
     Heading: _heading,
     Paragraph: _paragraph,
     Quotation: _quotation,
-    Table: _table,
+    Table: make_numbered,
     Figure: _figure,
     Facts: _facts,
     Notice: _notice,

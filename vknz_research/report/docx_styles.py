@@ -71,6 +71,8 @@ def set_styles(document: Any, meta: ReportMeta) -> None:
         _set_paragraph(_find(document, name, kind=1), look)
     for name, (font, size, colour) in _RUNS.items():
         _set_run(_find(document, name, kind=2), font, size, colour)
+    for name in ("toc 1", "toc 2"):
+        _set_tabs(document.styles[name])
     _set_language(document, LANGUAGES[meta.language])
     styles = document.styles.element
     for name, has_header in ((TABLE, True), (FACTS, False)):
@@ -100,6 +102,16 @@ def _set_paragraph(style: Any, look: Look) -> None:
     shape.line_spacing, shape.keep_with_next = look.line, look.keeps
     if look.left:
         shape.left_indent = Pt(look.left)
+
+
+def _set_tabs(style: Any) -> None:
+    """Give a line of the contents its place for the number and for the page."""
+    from docx.enum.text import WD_TAB_ALIGNMENT  # noqa: PLC0415
+    from docx.shared import Mm  # noqa: PLC0415
+
+    tabs = style.paragraph_format.tab_stops
+    tabs.add_tab_stop(Mm(11))
+    tabs.add_tab_stop(Mm(148), WD_TAB_ALIGNMENT.RIGHT)
 
 
 def _clear(style: Any, part: str, tags: tuple[str, ...]) -> None:

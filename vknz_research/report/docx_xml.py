@@ -3,23 +3,36 @@
 Text is only ever given as text to lxml, which escapes it.
 """
 
-from typing import Any
+from functools import cache
+from typing import Any, Final
 
 from vknz_research.report.markup import printable
 
 Element = Any
+_SPACE: Final = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
 
 
 def make(tag: str, *children: Element | None, **attributes: str | int) -> Element:
     """Return an element such as `w:p`; attribute `val` becomes `w:val`."""
-    from docx.oxml import OxmlElement  # noqa: PLC0415 - slow to import
-    from docx.oxml.ns import qn  # noqa: PLC0415
-
-    element = OxmlElement(tag)
+    element = _parser().makeelement(_qualify(tag), nsmap=_SPACE)
     for name, value in attributes.items():
-        element.set(qn(f"w:{name}"), str(value))
+        element.set(_qualify(f"w:{name}"), str(value))
     element.extend([child for child in children if child is not None])
     return element
+
+
+@cache
+def _parser() -> Any:
+    """Return the parser whose elements know python-docx's shortcuts."""
+    from docx.oxml.parser import oxml_parser  # noqa: PLC0415 - slow to import
+
+    return oxml_parser
+
+
+@cache
+def _qualify(name: str) -> str:
+    """Return a name as lxml wants it; ours are all of one namespace."""
+    return f"{{{_SPACE['w']}}}{name.removeprefix('w:')}"
 
 
 def make_run(text: str, style: str | None = None, *more: Element) -> Element:
@@ -51,9 +64,7 @@ def make_link(target: str, *runs: Element, tooltip: str | None = None) -> Elemen
     """Return a link to a bookmark."""
     link = make("w:hyperlink", *runs, anchor=target, history=1)
     if tooltip:
-        from docx.oxml.ns import qn  # noqa: PLC0415
-
-        link.set(qn("w:tooltip"), printable(tooltip)[:255])
+        link.set(_qualify("w:tooltip"), printable(tooltip)[:255])
     return link
 
 

@@ -51,7 +51,7 @@ class ForkEngine(Engine):  # type: ignore[misc]
             return
         context = multiprocessing.get_context("fork")
         ours, theirs = context.Pipe()
-        child = context.Process(target=serve_cells, args=(theirs, ours), daemon=True)
+        child = context.Process(target=serve_cells, args=(theirs, ours))
         child.start()
         theirs.close()
         try:
@@ -108,7 +108,7 @@ def serve_cells(connection: Connection, parents: Connection) -> None:
     parents.close()
     from vknz_research.report.shell import CellShell  # noqa: PLC0415 - IPython
 
-    shell = CellShell.instance()
+    shell = CellShell.make_own()
     while True:
         try:
             source = connection.recv()

@@ -11,6 +11,7 @@ from vknz_research.report.labels import get_words, name_chapter
 from vknz_research.report.markup import Listing, Node, Para, Run, read_markdown
 
 Data = Mapping[str, Any]
+_SHORT: Final = 18  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +117,8 @@ def _part(part: Data, setting: Setting) -> str:
 
 
 def _table(data: Data, setting: Setting) -> str:
-    name = f"<b>{setting.words['table']} {escape(data['number'])}.</b> "
-    label = name if data["number"] else ""
+    number = escape(data["number"] or "")
+    label = f"<b>{setting.words['table']} {number}.</b> " if number else ""
     caption = f"<caption>{label}{escape(data['caption'])}</caption>"
     shown = caption if label or data["caption"] else ""
     note = f'<p class="noot">{escape(data["note"])}</p>' if data["note"] else ""
@@ -125,7 +126,7 @@ def _table(data: Data, setting: Setting) -> str:
 
 
 def _grid(data: Data, setting: Setting, caption: str) -> str:
-    kinds = [' class="g"' if c["is_number"] else "" for c in data["columns"]]
+    kinds = [_cell_kind(data, place) for place in range(len(data["columns"]))]
     cells = zip(kinds, data["columns"], strict=True)
     head = "".join(f'<th scope="col"{k}>{escape(c["name"])}</th>' for k, c in cells)
     anchors = data.get("row_anchors") or [""] * len(data["rows"])
@@ -135,9 +136,18 @@ def _grid(data: Data, setting: Setting, caption: str) -> str:
         words = setting.words["no_rows"]
         body = f'<tr><td class="leeg" colspan="{len(kinds)}">{words}</td></tr>'
     return (
-        f'<div class="breed"><table{_attribute("id", data["anchor"])}>{caption}'
+        f'<div class="breed" style="--kolommen:{len(kinds)}">'
+        f"<table{_attribute('id', data['anchor'])}>{caption}"
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
+
+
+def _cell_kind(data: Data, place: int) -> str:
+    """Numbers stand to the right; a column of short words is not broken."""
+    if data["columns"][place]["is_number"]:
+        return ' class="g"'
+    is_short = all(len(row[place]) <= _SHORT for row in data["rows"])
+    return ' class="kort"' if is_short and data["rows"] else ""
 
 
 def _row(

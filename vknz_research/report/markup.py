@@ -103,11 +103,15 @@ def _read_runs(tokens: Sequence[Mapping[str, Any]], style: Run) -> tuple[Run, ..
     found: list[Run] = []
     for token in tokens:
         for run in _read_inline(token, style):
-            if found and replace(found[-1], text="") == replace(run, text=""):
+            if found and _style(found[-1]) == _style(run):
                 found[-1] = replace(run, text=found[-1].text + run.text)
             else:
                 found.append(run)
     return tuple(found)
+
+
+def _style(run: Run) -> tuple[object, ...]:
+    return run.is_em, run.is_strong, run.is_code, run.target
 
 
 def _read_inline(token: Mapping[str, Any], style: Run) -> tuple[Run, ...]:

@@ -5,7 +5,6 @@ All text goes to typst as JSON and is set as strings, so nothing in it can be ma
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,7 +21,7 @@ from vknz_research.report.blocks import (
 from vknz_research.report.colours import safe_colour, safe_stroke
 from vknz_research.report.glyphs import show_missing
 from vknz_research.report.labels import front_facts, get_words, name_chapter
-from vknz_research.report.markup import Node, Para, read_markdown
+from vknz_research.report.markup import Node, Para, Run, read_markdown
 from vknz_research.report.meta import ReportMeta, file_date
 from vknz_research.report.outline import find_anchors, find_origins, list_contents
 from vknz_research.report.templates import find_templates
@@ -95,8 +94,17 @@ def _describe(
         "anchors": dict.fromkeys(sorted(find_anchors(blocks)), 1),
         "origins": dict(find_origins(blocks)),
         "has_contents": bool(list_contents(blocks)),
-        "blocks": [_lower(block, words, stills) for block in blocks],
+        "blocks": _step_levels([_lower(block, words, stills) for block in blocks]),
     }
+
+
+def _step_levels(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Let headings go down one level at a time: PDF/UA knows no other."""
+    last = 0
+    for block in blocks:
+        if block["kind"] == Heading.kind:
+            last = block["level"] = min(block["level"], last + 1)
+    return blocks
 
 
 def _pair(name: str, value: str, *, is_code: bool = False) -> dict[str, Any]:
@@ -129,9 +137,13 @@ def _more_of_paragraph(block: Paragraph, words: Words) -> dict[str, Any]:  # noq
 
 def _lower_node(node: Node) -> dict[str, Any]:
     if isinstance(node, Para):
-        return {"kind": "para", "runs": [asdict(run) for run in node.runs]}
+        return {"kind": "para", "runs": [_lower_run(run) for run in node.runs]}
     items = [[_lower_node(part) for part in item] for item in node.items]
     return {"kind": "list", "is_ordered": node.is_ordered, "items": items}
+
+
+def _lower_run(run: Run) -> dict[str, Any]:
+    return {name: getattr(run, name) for name in Run.__slots__}
 
 
 def _more_of_table(block: Table, words: Words) -> dict[str, Any]:  # noqa: ARG001

@@ -75,6 +75,15 @@ class CellShell(InteractiveShell):
         config.HistoryManager.hist_file = ":memory:"
         super().__init__(config=config, **options)  # type: ignore[no-untyped-call]
 
+    @classmethod
+    def make_own(cls) -> "CellShell":
+        """Return the shell of this process.
+
+        A fork of a kernel inherits the kernel's shell, which it must not use.
+        """
+        InteractiveShell.clear_instance()
+        return cls.instance()
+
     def run(self, source: str) -> list[dict[str, Any]]:
         """Run a cell and return its outputs in the shape of a notebook."""
         self.outputs = []

@@ -45,4 +45,5 @@ def _share(table: Table, place: int) -> float:
     name = table.columns[place].name
     word = max(len(word) for cell in (name, *cells) for word in (cell.split() or [""]))
     mean = sum(map(len, cells)) / len(cells) if cells else 0.0
-    return float(min(max(word, mean * 0.8, 5.0), _MOST))
+    longest = _longest(table, place)
+    return float(min(max(word, (mean * longest) ** 0.5, 5.0), _MOST))

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.pool import QueuePool
 
 from vknz_research.errors import (
     DamagedStoreError,
@@ -43,7 +44,13 @@ def connect_sqlite(path: Path, key: bytes | None) -> Engine:
         _prepare(raw, path, dbapi2)
         return raw
 
-    engine = create_engine("sqlite+pysqlite://", module=dbapi2, creator=open_file)
+    engine = create_engine(
+        "sqlite+pysqlite://",
+        module=dbapi2,
+        creator=open_file,
+        # The pool for a file: two acts of one thread are two connections.
+        poolclass=QueuePool,
+    )
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 

@@ -1,5 +1,6 @@
 // Draws the figures in the colours of the paper, lets them be saved, and marks the place in the contents. No network.
 const dark = matchMedia("(prefers-color-scheme: dark)");
+const paperWidth = 585; // pixels between the margins of an A4
 const quiet = {displayModeBar: false, responsive: true};
 
 /** The same figure with each colour of the light paper replaced by its twin. */
@@ -44,6 +45,15 @@ async function drawAll(isDark) {
   }
 }
 
+/** Light and as wide as the paper, at once: the printer does not wait for the next turn. */
+function drawForPaper() {
+  const places = [...document.querySelectorAll(".plot")];
+  rapport.figures.forEach((figure, index) => {
+    const width = Math.min(places[index].clientWidth, paperWidth);
+    drawFigure(places[index], {...figure, layout: {...figure.layout, width, autosize: false}}, false);
+  });
+}
+
 function followReader() {
   const links = new Map([...document.querySelectorAll(".inhoud a")].map((a) => [decodeURIComponent(a.hash.slice(1)), a]));
   const heads = [...document.querySelectorAll("main .k1, main .k2")].filter((head) => links.has(head.id));
@@ -63,6 +73,6 @@ if (rapport.figures) {
   document.querySelectorAll(".plot").forEach((place, i) => addSaving(place, rapport.names[i], rapport.figures[i]));
   drawAll(dark.matches);
   dark.addEventListener("change", () => drawAll(dark.matches));
-  addEventListener("beforeprint", () => drawAll(false));
+  addEventListener("beforeprint", drawForPaper);
   addEventListener("afterprint", () => drawAll(dark.matches));
 }

@@ -1,0 +1,1 @@
+"""Measurements against floors and peers, side by side in one run."""

@@ -1,0 +1,89 @@
+"""Each notebook is run once on the demo study; what it found is asserted."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from vknz_research.report.engine import ForkEngine, without_uri_grammar
+
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+
+
+@pytest.fixture(scope="module")
+def study_copy(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demo study that notebooks may change."""
+    folder = tmp_path_factory.mktemp("notebooks") / "studie"
+    shutil.copytree(demo, folder)
+    return folder
+
+
+def run(name: str, study: Path, tmp_path: Path) -> dict[str, Any]:
+    """Run a notebook and return the summary that it wrote."""
+    with without_uri_grammar():
+        import papermill
+        from papermill.engines import papermill_engines
+    papermill_engines.register("vknz", ForkEngine)
+    papermill.execute_notebook(
+        NOTEBOOKS / f"{name}.ipynb",
+        tmp_path / "out.ipynb",
+        parameters={"study_path": str(study)},
+        engine_name="vknz",
+        kernel_name="python3",
+        progress_bar=False,
+    )
+    path = study / "notebooks" / "samenvattingen" / f"{name}.json"
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def test_the_first_notebook_counts_what_is_there(
+    study_copy: Path, tmp_path: Path
+) -> None:
+    found = run("00_begin_hier", study_copy, tmp_path)
+
+    assert found["sources"] == 26
+    assert found["codings"] >= 350
+
+
+def test_importing_names_the_broken_file_and_adds_nothing_twice(
+    study_copy: Path, tmp_path: Path
+) -> None:
+    found = run("10_importeren", study_copy, tmp_path)
+
+    assert found == {"imported": 26, "imported_again": 0, "skipped": ["kapot.docx"]}
+
+
+def test_coding_is_taken_back_to_the_exact_state(
+    study_copy: Path, tmp_path: Path
+) -> None:
+    found = run("20_coderen", study_copy, tmp_path)
+
+    assert found["same_after_undo"] is True
+    assert found["moved"] > 0
+
+
+def test_freezing_twice_gives_one_snapshot(study_copy: Path, tmp_path: Path) -> None:
+    found = run("30_bevriezen", study_copy, tmp_path)
+
+    assert found["same"] is True
+    assert Path(found["path"]).name == f"v1-{found['hash'][:12]}"
+
+
+def test_analysing_finds_the_4r(study_copy: Path, tmp_path: Path) -> None:
+    found = run("40_analyseren", study_copy, tmp_path)
+
+    assert found["codes"] >= 15
+    assert found["passages"] > 100
+
+
+def test_reporting_makes_a_file_for_each_set_of_parameters(
+    study_copy: Path, tmp_path: Path
+) -> None:
+    found = run("50_rapporteren", study_copy, tmp_path)
+
+    names = [*found["files"], *found["part"]]
+    assert len(set(names)) == 4
+    assert all((study_copy / "reports" / name).exists() for name in names)
