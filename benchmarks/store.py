@@ -108,7 +108,8 @@ def measure_lists(study: Study, path: Path) -> list[Result]:
     """Measure listing passages and counting codes at 100,000 codings."""
     link = dbapi2.connect(str(path))
     passages = (
-        "SELECT c.id, s.name, c.start, c.end, substr(r.text, c.start + 1, c.end - c.start)"
+        "SELECT c.id, s.name, c.start, c.end,"
+        " substr(r.text, c.start + 1, c.end - c.start)"
         " FROM coding c JOIN source s ON s.id = c.source_id"
         " JOIN revision r ON r.id = c.revision_id"
         " WHERE c.code_id = (SELECT id FROM code WHERE path = '4r/reflectie/steun')"

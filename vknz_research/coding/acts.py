@@ -14,13 +14,12 @@ from vknz_research.coding.find import (
     read_passage,
 )
 from vknz_research.errors import SameCodingError, UnknownThingError
-from vknz_research.model.codes import Code
+from vknz_research.model.codes import IN_VIVO, Code
 from vknz_research.model.codings import Coder, Coding, MemoLink
 from vknz_research.model.sources import Source, Span
 from vknz_research.store import Store
 from vknz_research.store.unit import Reader, UnitOfWork
 
-IN_VIVO = "in-vivo"
 _NAME_CHARS = 40
 
 

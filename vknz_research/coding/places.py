@@ -41,7 +41,7 @@ def speaker_role_at(reader: Reader, source: Source, start: int) -> str | None:
     """Return the role of who speaks at a place, as far as it is known."""
     turns = reader.turns(source.revision_id)
     index = bisect_right([turn.start for turn in turns], start) - 1
-    if index < 0 or turns[index].speaker is None:
+    if index < 0 or start >= turns[index].end or not turns[index].speaker:
         return None
     voice = reader.first(Voice, source_id=source.id, speaker=turns[index].speaker)
     if voice is None:

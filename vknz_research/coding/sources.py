@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 from uuid import uuid4
 
 from vknz_research.model.people import Participant
@@ -18,6 +19,11 @@ from vknz_research.store import Store
 from vknz_research.store.unit import Reader, UnitOfWork
 
 NO_ENTRY = InventoryEntry("")
+RESEARCHER: Final = "onderzoeker"
+# Whoever has one of these labels asks the questions, also where no inventory says so.
+ASKING: Final = frozenset(
+    {"interviewer", "moderator", "onderzoeker", "gespreksleider", "researcher"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +131,8 @@ def _plan_cast(
     cast: dict[str, Participant] = {}
     for speaker in speakers:
         label = speaker if speaker in roles else f"{speaker} ({source.name})"
-        made = Participant(str(uuid4()), label, roles.get(speaker))
+        is_asking = speaker.casefold() in ASKING
+        role = roles.get(speaker, RESEARCHER if is_asking else None)
+        made = Participant(str(uuid4()), label, role)
         cast[speaker] = people.get(label, made)
     return cast

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 from uuid import UUID, uuid5
 
 from vknz_research.errors import InvalidPathError
@@ -10,6 +11,7 @@ from vknz_research.errors import InvalidPathError
 _PATH = re.compile(
     r"^[a-z0-9à-ÿ](?:[a-z0-9à-ÿ._ -]*)(?:/[a-z0-9à-ÿ][a-z0-9à-ÿ._ -]*)*$"
 )
+IN_VIVO: Final = "in-vivo"
 _FAMILY = UUID("6f2f2f3e-2d5a-5b0e-9a63-6b0c5f3c1f10")
 
 

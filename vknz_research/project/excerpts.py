@@ -13,7 +13,12 @@ from uuid import uuid4
 
 from vknz_research.coding.acts import make_coding
 from vknz_research.coding.codebook import insert_code
-from vknz_research.coding.find import ensure_coder, find_code, find_source
+from vknz_research.coding.find import (
+    ensure_coder,
+    find_code,
+    find_source,
+    hash_passage,
+)
 from vknz_research.coding.places import Asked, find_quote, speaker_role_at
 from vknz_research.coding.sources import Arrival, find_arrived, insert_sources
 from vknz_research.errors import TableError
@@ -142,7 +147,7 @@ def _choose(work: UnitOfWork, rows: Sequence[Row]) -> list[_Place]:
         span = find_quote(work, source, asked, (row.file, row.line))
         role = row.get("speaker_role") or speaker_role_at(work, source, span.start)
         label = row.get("source_code") or source.source_code
-        made = hash_text(asked.quote)
+        made = hash_passage(work, source, span)
         places.append(_Place(row, source, span, label, role, made))
     return places
 
@@ -207,8 +212,8 @@ def _add_excerpts(
 ) -> list[Excerpt]:
     known = {excerpt.key: excerpt for excerpt in work.all(Excerpt)}
     made: list[Excerpt] = []
-    for position, place in enumerate(places):
-        excerpt = _make_excerpt(place, codes, position)
+    for place in places:
+        excerpt = _make_excerpt(place, codes)
         old = known.get(excerpt.key)
         if old is None:
             known[excerpt.key] = excerpt
@@ -225,7 +230,7 @@ def _differs(new: Excerpt, old: Excerpt) -> bool:
     return any(getattr(new, name) != getattr(old, name) for name in fields)
 
 
-def _make_excerpt(place: _Place, codes: Mapping[str, Code], position: int) -> Excerpt:
+def _make_excerpt(place: _Place, codes: Mapping[str, Code]) -> Excerpt:
     return Excerpt(
         id=str(uuid4()),
         key=place.row.need("id"),
@@ -238,7 +243,7 @@ def _make_excerpt(place: _Place, codes: Mapping[str, Code], position: int) -> Ex
         edited=place.row.get("edited"),
         label=place.label,
         speaker_role=place.role,
-        position=position,
+        position=place.row.line,
     )
 
 

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MANIFEST: Final = "manifest.json"
+# Columns that may be empty: pandas would make floating-point numbers of them.
+WHOLE: Final = frozenset({"phase", "begin_ms", "end_ms", "turn"})
+WHOLE_WHERE_EMPTY: Final = frozenset({"start", "end"})
 
 
 class Snapshot:
@@ -47,8 +50,9 @@ class Snapshot:
         if hashlib.sha256(path.read_bytes()).hexdigest() != stated["sha256"]:
             raise ChangedSnapshotError(file=path.name, path=self.path)
         frame = pd.read_parquet(path, **options)
-        whole = [
-            c for c in frame.columns if c in {"phase", "begin_ms", "end_ms", "turn"}
+        whole = [c for c in frame.columns if c in WHOLE]
+        whole += [
+            c for c in frame.columns if c in WHOLE_WHERE_EMPTY and frame[c].hasnans
         ]
         return frame.astype(dict.fromkeys(whole, "Int64"))
 

@@ -5,12 +5,13 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from vknz_research.model.codes import Code, parent_path
+from vknz_research.model.codes import IN_VIVO, Code, is_within, parent_path
 from vknz_research.model.codings import Coder, Coding, Excerpt, Memo, MemoLink
 from vknz_research.model.design import DesignEntry
 from vknz_research.model.people import Consent, role_perspective
 from vknz_research.model.sources import Source, Turn
 from vknz_research.snapshot.state import (
+    MASK,
     Document,
     People,
     is_visible,
@@ -24,6 +25,7 @@ NUMBER: Final = pa.int64()
 FLAG: Final = pa.bool_()
 CATEGORY: Final = pa.dictionary(pa.int32(), pa.string())
 LANGUAGES: Final = ("nl", "en")
+SPOKEN: Final = ("speech", "answer")
 TEXT_FIELDS: Final = ("name", "definition", "when_to_use", "when_not", "example")
 
 SCHEMAS: Final[Mapping[str, Mapping[str, pa.DataType]]] = {
@@ -163,6 +165,10 @@ def read_tables(reader: Reader) -> dict[str, pa.Table]:
     found = (read_document(reader, source, people) for source in sources)
     documents = {d.source.id: d for d in found if d is not None}
     excerpts = reader.all(Excerpt)
+    codings = list(_coding_rows(reader, documents, people, excerpts))
+    memos = _list_memos(
+        reader, documents, people, {row["coding_id"] for row in codings}
+    )
     rows: dict[str, Iterable[Mapping[str, Any]]] = {
         "sources": map(_source_row, documents.values()),
         "texts": map(_text_row, documents.values()),
@@ -173,10 +179,10 @@ def read_tables(reader: Reader) -> dict[str, pa.Table]:
             {"coder_id": c.id, "name": c.name}
             for c in sorted(reader.all(Coder), key=lambda c: (c.name, c.id))
         ],
-        "codes": map(_code_row, sorted(reader.all(Code), key=lambda c: c.path)),
-        "codings": _coding_rows(reader, documents, people, excerpts),
-        "memos": _memo_rows(reader),
-        "memo_links": _link_rows(reader),
+        "codes": map(_code_row, _list_codes(reader, {row["code"] for row in codings})),
+        "codings": codings,
+        "memos": _memo_rows(reader, memos),
+        "memo_links": _link_rows(reader, memos),
         "excerpts": _excerpt_rows(excerpts, documents, people),
         "design": _design_rows(reader),
     }
@@ -209,7 +215,11 @@ def _source_row(document: Document) -> dict[str, Any]:
         "perspective": s.perspective,
         "date": s.date,
         "characters": len(document.text),
-        "words": len(document.text.split()),
+        "words": sum(
+            _count_words(document, turn)
+            for turn in document.turns
+            if turn.kind in SPOKEN
+        ),
         "turns": len(document.turns),
         "is_masked": document.is_masked,
     }
@@ -242,8 +252,13 @@ def _turn_rows(document: Document, people: People) -> Iterable[dict[str, Any]]:
             "end_ms": turn.end_ms,
             "recording": turn.recording,
             "addressee": turn.addressee,
-            "words": len(document.text[turn.start : turn.end].split()),
+            "words": _count_words(document, turn),
         }
+
+
+def _count_words(document: Document, turn: Turn) -> int:
+    words = document.text[turn.start : turn.end].split()
+    return sum(MASK not in word for word in words)
 
 
 def _role(participant_id: str | None, people: People) -> str | None:
@@ -358,13 +373,36 @@ def _place_row(
         "end": item.end,
         "turn": None if index is None else index + 1,
         "begin_ms": turn.begin_ms if turn else None,
-        "is_quotable": who not in people.not_quotable,
+        "is_quotable": not (
+            document.speakers_within(item.start, item.end) & people.not_quotable
+        ),
     }
 
 
-def _memo_rows(reader: Reader) -> Iterable[dict[str, Any]]:
+def _list_codes(reader: Reader, used: set[str]) -> list[Code]:
+    """List the codes; an in vivo code goes with the last passage it was made of."""
+    codes = sorted(reader.all(Code), key=lambda code: code.path)
+    return [c for c in codes if not is_within(c.path, IN_VIVO) or c.path in used]
+
+
+def _list_memos(
+    reader: Reader, documents: Mapping[str, Document], people: People, codings: set[str]
+) -> list[Memo]:
+    """List the memos, without those that are about somebody or something hidden."""
+    seen = {"source": set(documents), "coding": codings}
+    seen["participant"] = people.by_id.keys() - people.hidden
+    hidden = {
+        link.memo_id
+        for link in reader.all(MemoLink)
+        if link.target_id not in seen.get(link.target_kind, {link.target_id})
+    }
+    memos = [memo for memo in reader.all(Memo) if memo.id not in hidden]
+    return sorted(memos, key=lambda m: (m.section or "", m.title, m.id))
+
+
+def _memo_rows(reader: Reader, memos: Sequence[Memo]) -> Iterable[dict[str, Any]]:
     coders = {coder.id: coder.name for coder in reader.all(Coder)}
-    for m in sorted(reader.all(Memo), key=lambda m: (m.section or "", m.title, m.id)):
+    for m in memos:
         yield {
             "memo_id": m.id,
             "kind": m.kind,
@@ -376,9 +414,14 @@ def _memo_rows(reader: Reader) -> Iterable[dict[str, Any]]:
         }
 
 
-def _link_rows(reader: Reader) -> Iterable[dict[str, Any]]:
+def _link_rows(reader: Reader, memos: Sequence[Memo]) -> Iterable[dict[str, Any]]:
+    kept = {memo.id for memo in memos}
     listed = sorted(reader.all(MemoLink), key=lambda x: (x.memo_id, x.target_id, x.id))
-    return ({name: getattr(x, name) for name in SCHEMAS["memo_links"]} for x in listed)
+    return (
+        {name: getattr(x, name) for name in SCHEMAS["memo_links"]}
+        for x in listed
+        if x.memo_id in kept
+    )
 
 
 def _excerpt_rows(

@@ -1,6 +1,7 @@
 """What of a study may be in a snapshot: all there is, less what consent forbids."""
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -8,11 +9,13 @@ from typing import Final
 from vknz_research.model.codings import Coding, Excerpt
 from vknz_research.model.people import Consent, Participant
 from vknz_research.model.sources import Revision, Source, Turn, Voice
+from vknz_research.model.text import hash_text
 from vknz_research.privacy.consent import list_not_analysable, list_not_quotable
 from vknz_research.store.unit import Reader
 
 MASK: Final = "█"
 RESEARCH: Final = "onderzoeker"
+_SEEN = re.compile(r"\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,13 @@ class Document:
             return None
         return index
 
+    def speakers_within(self, start: int, end: int) -> set[str]:
+        """Return the participants of whom something stands in a passage."""
+        first = max(0, bisect_right(self.starts, start) - 1)
+        last = bisect_left(self.starts, end)
+        pairs = zip(self.turns[first:last], self.speakers[first:last], strict=True)
+        return {who for turn, who in pairs if who and turn.end > start}
+
 
 def read_people(reader: Reader) -> People:
     """Read the participants and what they do not allow."""
@@ -64,8 +74,8 @@ def read_document(reader: Reader, source: Source, people: People) -> Document | 
     revision = reader.all(Revision, id=source.revision_id)[0]
     turns = reader.turns(source.revision_id)
     speakers = [voices.get(turn.speaker or "") for turn in turns]
-    hidden = [t for t, who in zip(turns, speakers, strict=True) if who in people.hidden]
-    text = mask_turns(revision.text, hidden)
+    hidden = [who in people.hidden for who in speakers]
+    text = mask_turns(revision.text, turns, hidden)
     shown = [
         (_without_speaker(turn) if who in people.hidden else turn, who)
         for turn, who in zip(turns, speakers, strict=True)
@@ -73,11 +83,11 @@ def read_document(reader: Reader, source: Source, people: People) -> Document | 
     return Document(
         source,
         text,
-        revision.text_hash,
+        hash_text(text),
         [turn for turn, _ in shown],
         [None if who in people.hidden else who for _, who in shown],
         [turn.start for turn in turns],
-        is_masked=bool(hidden),
+        is_masked=any(hidden),
     )
 
 
@@ -91,15 +101,21 @@ def _without_speaker(turn: Turn) -> Turn:
     return replace(turn, speaker=None, begin_ms=None, end_ms=None)
 
 
-def mask_turns(text: str, turns: Iterable[Turn]) -> str:
-    """Return the text with the given turns made unreadable, length kept.
+def mask_turns(text: str, turns: Sequence[Turn], hidden: Sequence[bool]) -> str:
+    r"""Return the text with hidden turns made unreadable, length kept.
 
-    >>> mask_turns("ja nee ja", [Turn(3, 6)])
-    'ja ███ ja'
+    What stands before a turn is its label and time, so that goes with it.
+
+    >>> mask_turns("An: ja\nBo: nee", [Turn(4, 6), Turn(11, 14)], [False, True])
+    'An: ja\n███ ███'
     """
-    for turn in turns:
-        text = text[: turn.start] + MASK * (turn.end - turn.start) + text[turn.end :]
-    return text
+    pieces: list[str] = []
+    at = 0
+    for turn, is_hidden in zip(turns, hidden, strict=True):
+        stretch = text[at : turn.end]
+        pieces.append(_SEEN.sub(MASK, stretch) if is_hidden else stretch)
+        at = turn.end
+    return "".join([*pieces, text[at:]])
 
 
 def is_visible(document: Document, item: Coding | Excerpt) -> bool:
