@@ -260,3 +260,13 @@ def test_a_store_is_clean_after_use(store: Store) -> None:
     store.undo("A")
 
     assert verify_store(store) == []
+
+
+def test_the_steps_make_exactly_the_tables_that_the_program_uses(store: Store) -> None:
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    from vknz_research.store.tables import metadata
+
+    with store.engine.connect() as link:
+        assert compare_metadata(MigrationContext.configure(link), metadata) == []
