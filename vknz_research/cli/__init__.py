@@ -21,6 +21,11 @@ def main() -> None:
     except VknzError as error:
         print(f"vknz: {error}", file=sys.stderr)
         sys.exit(1)
+    except OSError as error:
+        # The disk or its rights, with the path; never the content of a file.
+        place = error.filename or ""
+        print(f"vknz: {place}: {error.strerror}", file=sys.stderr)
+        sys.exit(1)
     except KeyboardInterrupt:
         stopped = say(nl="vknz: afgebroken", en="vknz: stopped")
         print(stopped, file=sys.stderr)

@@ -116,7 +116,7 @@ def _write(
     text = json.dumps(manifest, indent=1, ensure_ascii=False, sort_keys=True)
     (half / MANIFEST).write_text(text + "\n", encoding="utf-8")
     for path in half.iterdir():
-        with path.open("rb") as stream:
+        with path.open("rb+") as stream:
             os.fsync(stream.fileno())
     if target.exists():
         shutil.rmtree(target)

@@ -31,7 +31,7 @@ def copy_store(store: Store, target: Path) -> None:
                 link.close()
         else:
             _copy_rows(store, half)
-    with half.open("rb") as stream:
+    with half.open("rb+") as stream:
         os.fsync(stream.fileno())
     half.chmod(0o600)
     half.replace(target)
