@@ -2,11 +2,12 @@
 
 import shutil
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
 
-from vknz_research.errors import StudyExistsError
+from vknz_research.errors import StudyError, StudyExistsError
 from vknz_research.language import Language
 from vknz_research.project import Study, create_study, open_study
 from vknz_research.project.excerpts import import_excerpts
@@ -32,17 +33,18 @@ Tell = Callable[[str, str], None]
 def build_demo(folder: Path, tell: Tell) -> dict[str, Any]:
     """Build the demo study anew and make its reports; return the paths and counts.
 
-    A folder that holds an earlier demo study is replaced, any other is left alone.
+    An earlier demo study is replaced, or put aside when somebody worked in it; any
+    other folder is left alone.
     """
+    folder = folder.resolve()
     _refuse_other(folder)
     half = folder.with_name(f".{folder.name}-{uuid4().hex[:8]}")
     tell("De voorbeeldstudie wordt gebouwd …", "Building the demo study …")
     with create_study(half, TITLE) as study:
         counts = fill_study(study)
-    (half / MARK).write_text("vknz demo\n", encoding="utf-8")
+        (half / MARK).write_text(_read_head(study), encoding="utf-8")
     copy_notebooks(half)
-    if folder.exists():
-        shutil.rmtree(folder)
+    _clear_place(folder, tell)
     half.rename(folder)
     return {**counts, **_freeze_and_report(folder, tell)}
 
@@ -51,6 +53,38 @@ def _refuse_other(folder: Path) -> None:
     is_ours = (folder / MARK).exists()
     if folder.exists() and not is_ours and any(folder.iterdir()):
         raise StudyExistsError(path=folder)
+
+
+def _read_head(study: Study) -> str:
+    with study.store.read() as reader:
+        return reader.head()[1]
+
+
+def _clear_place(folder: Path, tell: Tell) -> None:
+    """Make room for the new study; work that somebody did in the old one is kept."""
+    if not folder.exists():
+        return
+    if not (folder / MARK).exists() or _is_untouched(folder):
+        shutil.rmtree(folder)
+        return
+    aside = next(
+        place
+        for number in count(1)
+        if not (place := folder.with_name(f"{folder.name}-{number}")).exists()
+    )
+    folder.rename(aside)
+    tell(
+        f"In de vorige voorbeeldstudie is gewerkt; die staat nu in {aside}.",
+        f"Somebody worked in the earlier demo study; it is in {aside} now.",
+    )
+
+
+def _is_untouched(folder: Path) -> bool:
+    try:
+        with open_study(folder) as study:
+            return _read_head(study) == (folder / MARK).read_text(encoding="utf-8")
+    except StudyError:
+        return False
 
 
 def fill_study(study: Study) -> dict[str, Any]:
