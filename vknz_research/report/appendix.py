@@ -21,6 +21,7 @@ from vknz_research.report.blocks import (
     Paragraph,
     Table,
 )
+from vknz_research.report.labels import format_count
 from vknz_research.report.meta import format_moment, short_hash
 from vknz_research.report.session import Report
 from vknz_research.report.speaking import name_perspective
@@ -77,7 +78,7 @@ def _data_row(
         ", ".join(name_perspective(p, report.language).lower() for p in who),
         _with_plan(sources, planned, "sources"),
         _with_plan(people, planned, "participants") if people else "–",
-        f"{int(group['words'].sum()):,}".replace(",", "."),
+        format_count(int(group["words"].sum()), report.language),
     )
 
 

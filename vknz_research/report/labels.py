@@ -68,3 +68,13 @@ def front_facts(meta: ReportMeta) -> list[tuple[str, str]]:
         (words["frozen"], format_moment(meta.frozen_on, meta.language)),
         (words["audience"], words[meta.audience]),
     ]
+
+
+def format_count(number: int, language: Language) -> str:
+    """Return a whole number as it is written in a language.
+
+    >>> format_count(14244, "nl"), format_count(14244, "en"), format_count(7, "nl")
+    ('14.244', '14,244', '7')
+    """
+    written = f"{number:,}"
+    return written if language == "en" else written.replace(",", ".")

@@ -9,6 +9,8 @@ import pandas as pd
 
 from vknz_research.analysis.passages import merge_passages, select_codings
 from vknz_research.errors import PlaceholderError
+from vknz_research.language import Language
+from vknz_research.report.labels import format_count
 
 _FOUND = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 _QUOTE = re.compile(
@@ -27,6 +29,7 @@ class Material:
     participants: pd.DataFrame
     codings: pd.DataFrame
     codes: Sequence[str]
+    language: Language = "nl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,8 @@ def fill_numbers(text: str, material: Material, memo: str) -> str:
         if len(words) < 2 or words[0] != "count":
             raise PlaceholderError(memo=memo, placeholder=found[0])
         try:
-            return str(count(words[1], _read_keys(words[2:]), material))
+            number = count(words[1], _read_keys(words[2:]), material)
+            return format_count(number, material.language)
         except (KeyError, ValueError) as error:
             raise PlaceholderError(memo=memo, placeholder=found[0]) from error
 

@@ -82,6 +82,7 @@ class Report:
                 perspectives=self.parameters.perspectives,
             ),
             codes=self.codes,
+            language=self.language,
         )
 
     @cached_property
