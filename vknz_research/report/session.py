@@ -88,8 +88,11 @@ class Report:
     @cached_property
     def pairs(self) -> pd.DataFrame:
         """Source and perspective: who speaks where."""
-        pairs = self.material.turns[["source_id", "perspective"]].drop_duplicates()
-        return pairs.astype({"perspective": object}).dropna()
+        both = [self.material.turns, self.material.codings]
+        pairs = pd.concat(
+            [f[["source_id", "perspective"]].astype(object) for f in both]
+        )
+        return pairs.drop_duplicates().dropna()
 
     @cached_property
     def excerpts(self) -> dict[str, Any]:
@@ -114,7 +117,17 @@ class Report:
             return  # left out by the parameters, or nothing in this snapshot
         title = chapter.title.get(self.language, chapter.title["nl"])
         yield Heading(1, title, chapter.number, f"h-{chapter.id}")
-        yield from self.memo(chapter.id)
+        text = list(self.memo(chapter.id))
+        yield from text
+        if not text and chapter.is_text_only:
+            yield Notice(
+                self.say(
+                    "Hier is nog geen tekst. Schrijf een memo van de soort report met "
+                    f"onderdeel {chapter.id}.",
+                    "There is no text here yet. Write a memo of kind report with "
+                    f"section {chapter.id}.",
+                )
+            )
         if not chapter.sections and not chapter.is_text_only:
             yield Notice(
                 self.say(
