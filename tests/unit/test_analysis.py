@@ -89,6 +89,14 @@ def test_phases_stand_in_order() -> None:
     assert list(crosstab(CODINGS, "phase").columns) == [1, 2]
 
 
+def test_perspectives_stand_in_their_fixed_order() -> None:
+    rows = [
+        ("a", n, n + 1, "x/y", "A", p, 1) for n, p in enumerate(["beleid", "klant"])
+    ]
+
+    assert list(crosstab(frame(rows), "perspective").columns) == ["klant", "beleid"]
+
+
 def test_a_crosstab_of_nothing_is_empty() -> None:
     assert crosstab(CODINGS.iloc[:0], "phase").empty
 

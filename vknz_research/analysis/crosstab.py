@@ -7,6 +7,7 @@ import pandas as pd
 
 from vknz_research.analysis.passages import merge_passages
 from vknz_research.model.codes import parent_path
+from vknz_research.model.sources import PERSPECTIVES
 
 Unit = Literal["codings", "passages", "sources"]
 
@@ -19,7 +20,7 @@ def crosstab(
     `unit` says what is counted: single codings, passages (codings that overlap are
     one), or sources in which the code occurs. With `with_below` a code counts what lies
     below it too. Codes and groups that do not occur have no row or column; phases come
-    in order, the rest by name.
+    in order, perspectives in their fixed order, the rest by name.
     """
     rows = _roll_up(codings) if with_below else codings
     if rows.empty:
@@ -29,7 +30,11 @@ def crosstab(
         rows = pd.concat([merge_passages(group) for _, group in grouped])
     elif unit == "sources":
         rows = rows.drop_duplicates(["code", by, "source_id"])
-    return count_pairs(rows["code"], rows[by])
+    table = count_pairs(rows["code"], rows[by])
+    if by != "perspective":
+        return table
+    fixed = [name for name in PERSPECTIVES if name in table.columns]
+    return table[[*fixed, *(name for name in table.columns if name not in fixed)]]
 
 
 def _roll_up(codings: pd.DataFrame) -> pd.DataFrame:
