@@ -202,6 +202,13 @@ class StoreBusyError(StudyError):
     en = "The store is held by another program: close that, or try again later."
 
 
+class StoreAddressError(StudyError):
+    """The address of a database is not one that can be used."""
+
+    nl = "Dat is geen adres: schrijf postgresql+psycopg://naam@server/database."
+    en = "That is no address: write postgresql+psycopg://name@server/database."
+
+
 class StoreFailedError(StudyError):
     """The disk or the database refused an act; nothing was kept of it."""
 

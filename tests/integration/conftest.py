@@ -1,10 +1,14 @@
 """Stores to test on: a plain file, an encrypted file, and PostgreSQL where it is."""
 
+import json
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -12,6 +16,48 @@ import pytest
 from vknz_research.store import Store, create_store
 
 KEY = bytes(range(32))
+# A process that starts elsewhere finds the package too, installed or not.
+PLACE = {"PYTHONUTF8": "1", "PYTHONPATH": str(Path(__file__).parents[2])}
+
+
+@dataclass(frozen=True)
+class Ran:
+    """A command that ended: its status, and what it said on either side."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def facts(self) -> Any:
+        """What it printed, which must be JSON and nothing else."""
+        return json.loads(self.out)
+
+
+Vknz = Callable[..., Ran]
+
+
+@pytest.fixture(scope="session")
+def vknz() -> Vknz:
+    """Run `vknz` as a person does: another process, no terminal."""
+
+    def run(
+        *words: object, stdin: str = "", language: str = "nl", cwd: Path | None = None
+    ) -> Ran:
+        ended = subprocess.run(
+            [sys.executable, "-m", "vknz_research.cli", *map(str, words)],
+            input=stdin,
+            capture_output=True,
+            encoding="utf-8",
+            env={**os.environ, "VKNZ_LANGUAGE": language, **PLACE},
+            cwd=cwd,
+            timeout=120,
+            check=False,
+        )
+        assert "Traceback" not in ended.stderr, ended.stderr
+        return Ran(ended.returncode, ended.stdout, ended.stderr)
+
+    return run
 
 
 def find_postgres() -> Path | None:

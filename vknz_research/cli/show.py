@@ -28,6 +28,7 @@ End = Annotated[
 ]
 Why = Annotated[str | None, typer.Option("--why", help=say(nl="reden", en="reason"))]
 KEYRING = "vknz-research"
+NO_LIMIT = 100_000
 
 
 def open_folder(path: Path) -> "Study":
@@ -73,14 +74,16 @@ def tell(*, nl: str, en: str) -> None:
 
 
 def print_table(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print a table with columns as wide as they need."""
+    """Print a table: as wide as the terminal, or in a pipe as wide as it needs."""
     from rich.console import Console
     from rich.table import Table
 
     table = Table(*heading, box=None, pad_edge=False, header_style="bold")
     for row in rows:
         table.add_row(*["" if cell is None else str(cell) for cell in row])
-    Console(soft_wrap=not sys.stdout.isatty()).print(table, markup=False)
+    width = None if sys.stdout.isatty() else NO_LIMIT
+    console = Console(width=width, emoji=False, highlight=False)
+    console.print(table, markup=False, soft_wrap=width is not None)
 
 
 def print_facts(facts: Mapping[str, Any] | Sequence[Any], as_json: bool) -> None:

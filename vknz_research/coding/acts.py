@@ -40,7 +40,7 @@ def code_passage(store: Store, request: Request, why: str | None = None) -> Codi
         source = find_source(work, request.source)
         code = find_code(work, request.code)
         coding = make_coding(work, (source, code, coder), request.span)
-        _refuse_same(work, coding, request)
+        _refuse_same(work, coding, request.coder, code)
         work.add(coding)
         work.facts = {"coding": coding.id, "start": coding.start, "end": coding.end}
     return coding
@@ -64,7 +64,7 @@ def make_coding(
     )
 
 
-def _refuse_same(work: UnitOfWork, coding: Coding, request: Request) -> None:
+def _refuse_same(work: UnitOfWork, coding: Coding, coder: str, code: Code) -> None:
     same = work.first(
         Coding,
         source_id=coding.source_id,
@@ -73,10 +73,10 @@ def _refuse_same(work: UnitOfWork, coding: Coding, request: Request) -> None:
         start=coding.start,
         end=coding.end,
     )
-    if same:
+    if same and same.id != coding.id:
         raise SameCodingError(
-            coder=request.coder,
-            code=request.code,
+            coder=coder,
+            code=code.path,
             start=coding.start,
             end=coding.end,
             source=coding.source_id,
@@ -133,6 +133,7 @@ def recode(store: Store, actor: str, coding_id: str, path: str) -> Coding:
         code = find_code(work, path)
         old = _need_coding(work, coding_id)
         new = replace(old, code_id=code.id, code_revision=code.revision)
+        _refuse_same(work, new, _name_coder(work, new), code)
         work.replace(new)
         work.facts = {"coding": new.id, "code": code.id}
     return new
@@ -149,9 +150,15 @@ def code_in_vivo(store: Store, coder: str, source: str, span: Span) -> Coding:
             work, path, {"nl": {"name": words[:_NAME_CHARS]}}
         )
         coding = make_coding(work, (found, code, ensure_coder(work, coder)), span)
+        _refuse_same(work, coding, coder, code)
         work.add(coding)
         work.facts = {"coding": coding.id, "code": code.id}
     return coding
+
+
+def _name_coder(reader: Reader, coding: Coding) -> str:
+    found = reader.first(Coder, id=coding.coder_id)
+    return found.name if found else coding.coder_id
 
 
 def _need_coding(reader: Reader, coding_id: str) -> Coding:

@@ -50,7 +50,8 @@ def plan_move(codes: Sequence[Code], path: str, new_path: str) -> list[Code]:
     taken = {code.path for code in codes if not is_within(code.path, path)}
     moved = [
         replace(c, path=new_path + c.path[len(path) :], revision=next_revision(codes))
-        for c in codes
+        # From the top down: a sub-code may get the path that the one above leaves.
+        for c in sorted(codes, key=lambda c: c.path)
         if is_within(c.path, path)
     ]
     for code in moved:

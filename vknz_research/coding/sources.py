@@ -130,9 +130,17 @@ def _plan_cast(
     """
     cast: dict[str, Participant] = {}
     for speaker in speakers:
-        label = speaker if speaker in roles else f"{speaker} ({source.name})"
-        is_asking = speaker.casefold() in ASKING
-        role = roles.get(speaker, RESEARCHER if is_asking else None)
-        made = Participant(str(uuid4()), label, role)
-        cast[speaker] = people.get(label, made)
+        role = RESEARCHER if speaker.casefold() in ASKING else None
+        if speaker in roles:
+            made = Participant(str(uuid4()), speaker, roles[speaker])
+            cast[speaker] = people.get(speaker, made)
+        else:
+            label = _free_label(f"{speaker} ({source.name})", people)
+            cast[speaker] = Participant(str(uuid4()), label, role)
     return cast
+
+
+def _free_label(wanted: str, people: Mapping[str, Participant]) -> str:
+    """Return a label that nobody has: two files may have the same name."""
+    tries = (wanted, *(f"{wanted} {number}" for number in range(2, len(people) + 3)))
+    return next(label for label in tries if label not in people)

@@ -8,10 +8,11 @@ from typing import Any, Final
 import yaml
 
 from vknz_research.errors import TableError
+from vknz_research.exchange.tables import make_absent
 from vknz_research.model.codes import Code, make_code_id
 
 TEXTS: Final = ("name", "definition", "when_to_use", "when_not", "example")
-MARKS: Final = ("letters", "colour", "stroke")
+MARKS: Final = ("letters", "colour", "stroke", "form")
 NO_COLOUR: Final = "#6b7178"
 
 
@@ -46,6 +47,8 @@ def read_frameworks(path: Path) -> list[Framework]:
     """Read one framework, or the list of them that `write_codebook` makes."""
     try:
         found = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise make_absent(path) from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise CodebookFileError(
             file=path.name, where="YAML", what=type(error).__name__
@@ -79,17 +82,25 @@ def _read_codes(place: _Place, entries: Sequence[Any]) -> Iterator[Code]:
             raise CodebookFileError(file=place.file, where=place.path, what="id")
         path = f"{place.path}/{entry['id']}"
         marks = {**place.marks, **{m: str(entry[m]) for m in MARKS if m in entry}}
-        yield _read_code(path, entry, marks, number)
+        yield _read_code(place.file, path, entry, marks, number)
         below = _Place(place.file, path, marks, is_top=False)
         yield from _read_codes(below, entry.get("codes") or [])
 
 
 def _read_code(
-    path: str, entry: Mapping[str, Any], marks: Mapping[str, str], number: int
+    file: str,
+    path: str,
+    entry: Mapping[str, Any],
+    marks: Mapping[str, str],
+    number: int,
 ) -> Code:
     texts: dict[str, dict[str, str]] = {}
     for field in TEXTS:
-        for language, text in (entry.get(field) or {}).items():
+        found = entry.get(field) or {}
+        if not isinstance(found, dict):
+            what = "nl: …, en: …"
+            raise CodebookFileError(file=file, where=f"{path}: {field}", what=what)
+        for language, text in found.items():
             texts.setdefault(language, {})[field] = str(text)
     shortcut = entry.get("shortcut")
     return Code(

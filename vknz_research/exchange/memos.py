@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from vknz_research.errors import TableError
+from vknz_research.exchange.tables import make_absent
 
 
 class MemoFileError(TableError):
@@ -30,7 +31,12 @@ class MemoFile:
 
 def read_memo(path: Path) -> MemoFile:
     """Read a memo: `---`, YAML with at least kind and title, `---`, Markdown."""
-    text = path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
+    try:
+        text = path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
+    except OSError as error:
+        raise make_absent(path) from error
+    except UnicodeDecodeError as error:
+        raise MemoFileError(file=path.name) from error
     parts = text.split("---\n", 2)
     if len(parts) != 3 or parts[0].strip():
         raise MemoFileError(file=path.name)

@@ -45,6 +45,10 @@ class Row:
                 nl=f"{column} is geen heel getal", en=f"{column} is not a whole number"
             ) from error
 
+    def occurrence(self) -> int:
+        """Return which occurrence of a quotation is meant: the first, if not said."""
+        return self.number("occurrence") if self.get("occurrence") else 1
+
     def error(self, *, nl: str, en: str) -> InvalidRowError:
         """Make the error that says what is wrong with this row."""
         return InvalidRowError(
@@ -93,15 +97,20 @@ def write_rows(
         writer.writerows(rows)
 
 
+def make_absent(path: Path) -> UnreadableFileError:
+    """Make the error that says that a file cannot be opened."""
+    return UnreadableFileError(
+        file=path.name,
+        reason_nl="dit bestand is er niet, of mag niet worden gelezen.",
+        reason_en="this file is not there, or may not be read.",
+    )
+
+
 def _load_text(path: Path) -> str:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise UnreadableFileError(
-            file=path.name,
-            reason_nl="dit bestand is er niet, of mag niet worden gelezen.",
-            reason_en="this file is not there, or may not be read.",
-        ) from error
+        raise make_absent(path) from error
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:

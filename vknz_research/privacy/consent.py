@@ -20,6 +20,16 @@ def list_forbidden(consents: Iterable[Consent], purposes: Iterable[str]) -> set[
     }
 
 
+def is_overruled(said: Consent, old: Consent) -> bool:
+    """Say whether what stands in a table is older than what was recorded before.
+
+    Without both dates nobody knows: then what forbids counts.
+    """
+    if said.date and old.date:
+        return said.date < old.date
+    return said.state == "given" and old.state != "given"
+
+
 def list_not_analysable(consents: Iterable[Consent]) -> set[str]:
     """Return ids of participants of whom nothing may be in a snapshot."""
     return list_forbidden(consents, NEEDED_TO_ANALYSE)

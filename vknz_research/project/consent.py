@@ -1,15 +1,21 @@
 """Consent as commands and notebooks use it."""
 
+from datetime import datetime
 from typing import Any
 
+from vknz_research.errors import UnknownValueError
 from vknz_research.model.people import Consent, Participant
-from vknz_research.project.records import record_consent
+from vknz_research.project.records import is_date, record_consent
 from vknz_research.project.study import Study
 
 
 def set_consent(study: Study, label: str, said: tuple[str, str, str | None]) -> None:
-    """Keep what a participant said: (purpose, state, date)."""
-    purpose, state, date = said
+    """Keep what a participant said: (purpose, state, date); without date, today."""
+    purpose, state, given = said
+    today = datetime.now().astimezone().date().isoformat()
+    if given and not is_date(given):
+        raise UnknownValueError(value=given, field="date", known=today)
+    date = given or today
     with study.store.begin("vknz", "consent") as work:
         made = record_consent(work, label, Consent("", "", purpose, state, date))
         work.facts = {"consent": made.id, "purpose": purpose, "state": state}

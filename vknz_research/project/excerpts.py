@@ -72,7 +72,8 @@ def import_excerpts(
     `sections` maps what stands in the column section (or its leading number, such as
     3.1) to a code path; a section without one becomes a code of its own.
     """
-    is_chosen = "source" in _heading(path)
+    rows = read_rows(path, ("id", "section", "quote"))
+    is_chosen = bool(rows) and "source" in rows[0].cells
     rows = read_rows(path, CHOSEN if is_chosen else PUBLISHED)
     mapping = _read_sections(sections) if sections else {}
     if inventory:
@@ -88,11 +89,6 @@ def import_excerpts(
         work.facts = {"excerpts": len(excerpts), "codings": len(codings)}
     made = 0 if is_chosen else len({place.source.id for place in places})
     return ExcerptReport(len(excerpts), made, len(codings), new)
-
-
-def _heading(path: Path) -> set[str]:
-    first = path.read_bytes().split(b"\n", 1)[0].decode("utf-8-sig", "replace")
-    return {name.strip().strip('"').lower() for name in re.split("[,;\t]", first)}
 
 
 def _read_sections(path: Path) -> dict[str, str]:
@@ -143,7 +139,7 @@ def _choose(work: UnitOfWork, rows: Sequence[Row]) -> list[_Place]:
     places: list[_Place] = []
     for row in rows:
         source = find_source(work, row.need("source"))
-        asked = Asked(row.raw("quote"), int(row.get("occurrence") or 1))
+        asked = Asked(row.raw("quote"), row.occurrence())
         span = find_quote(work, source, asked, (row.file, row.line))
         role = row.get("speaker_role") or speaker_role_at(work, source, span.start)
         label = row.get("source_code") or source.source_code

@@ -3,18 +3,20 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 
 from vknz_research.coding.sources import Arrival, add_sources, find_arrived
 from vknz_research.errors import IngestError, MissingFileError, ModelError
 from vknz_research.exchange.design import read_design, read_inventory
-from vknz_research.ingest import KNOWN_SUFFIXES, load_bytes, read_bytes
+from vknz_research.ingest import load_bytes, read_bytes
 from vknz_research.language import say
 from vknz_research.model.design import DesignEntry
 from vknz_research.model.sources import InventoryEntry, Reading, Source
 from vknz_research.project.study import Study
 
+# What programs leave behind: hidden files, and locks of Word.
+NOT_MEANT: Final = (".", "~$")
 Progress = Callable[[int, int, str], None]
 
 
@@ -34,8 +36,8 @@ def import_files(
     inventory: Path | None = None,
     progress: Progress | None = None,
 ) -> ImportReport:
-    """Import files, or all readable files of folders, with what the inventory says."""
-    files = list(_list_files(paths))
+    """Import files, or all files of folders, with what the inventory says."""
+    files = [p for p in _list_files(paths) if not _is_same(p, inventory)]
     entries = _read_entries(inventory, files) if inventory else {}
     report = ImportReport()
     for number, file in enumerate(files, start=1):
@@ -51,10 +53,15 @@ def _list_files(paths: Iterable[Path]) -> Iterable[Path]:
             yield from (
                 p
                 for p in sorted(path.iterdir())
-                if p.suffix.lower() in KNOWN_SUFFIXES and p.is_file()
+                if p.is_file() and not p.name.startswith(NOT_MEANT)
             )
         else:
             yield path
+
+
+def _is_same(path: Path, inventory: Path | None) -> bool:
+    """Say whether a file is the inventory, which may lie between the sources."""
+    return inventory is not None and path.resolve() == inventory.resolve()
 
 
 def _read_entries(inventory: Path, files: Sequence[Path]) -> dict[str, InventoryEntry]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
@@ -15,6 +16,7 @@ from vknz_research.model.codes import Code
 from vknz_research.model.codings import Memo, MemoLink
 from vknz_research.model.people import Consent, Participant
 from vknz_research.model.sources import Span
+from vknz_research.privacy.consent import is_overruled
 from vknz_research.project.study import Study
 from vknz_research.store.unit import Reader, UnitOfWork
 
@@ -35,7 +37,7 @@ def import_codings(study: Study, path: Path) -> int:
 def _make_request(reader: Reader, row: Row) -> Request:
     if row.get("quote"):
         source = find_source(reader, row.need("source"))
-        asked = Asked(row.raw("quote"), int(row.get("occurrence") or 1))
+        asked = Asked(row.raw("quote"), row.occurrence())
         span = find_quote(reader, source, asked, (row.file, row.line))
     else:
         span = Span(row.number("start"), row.number("end"))
@@ -71,7 +73,7 @@ def import_consent(study: Study, path: Path) -> int:
     A participant may stand in it more than once for a purpose: the latest date counts.
     """
     rows = read_rows(path, ("participant", "purpose", "state"))
-    rows.sort(key=lambda row: row.get("date") or "")
+    rows.sort(key=lambda row: _read_date(row) or "")
     with study.store.begin("vknz", "import-consent") as work:
         for row in rows:
             record_consent(
@@ -82,17 +84,41 @@ def import_consent(study: Study, path: Path) -> int:
                     "",
                     row.need("purpose"),
                     row.need("state"),
-                    row.get("date"),
+                    _read_date(row),
                     row.get("letter"),
                     row.get("asked_by"),
                 ),
+                keep_later=True,
             )
         work.facts = {"consents": len(rows)}
     return len(rows)
 
 
-def record_consent(work: UnitOfWork, label: str, said: Consent) -> Consent:
-    """Keep what a participant said about a purpose, in place of what stood there."""
+def _read_date(row: Row) -> str | None:
+    found = row.get("date")
+    if found and not is_date(found):
+        raise row.error(
+            nl=f"{found} is geen datum; schrijf 2031-04-05",
+            en=f"{found} is not a date; write 2031-04-05",
+        )
+    return found
+
+
+def is_date(text: str) -> bool:
+    """Say whether a date is written so that dates can be compared: 2031-04-05."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def record_consent(
+    work: UnitOfWork, label: str, said: Consent, *, keep_later: bool = False
+) -> Consent:
+    """Keep what a participant said about a purpose, in place of what stood there.
+
+    With `keep_later` it does not take the place of what was said later.
+    """
     person = work.first(Participant, label=label) or work.first(Participant, id=label)
     if person is None:
         raise UnknownThingError(kind="deelnemer", name=label, list="consent")
@@ -100,8 +126,10 @@ def record_consent(work: UnitOfWork, label: str, said: Consent) -> Consent:
     new = replace(said, id=old.id if old else str(uuid4()), participant_id=person.id)
     if old is None:
         work.add(new)
-    elif new != old:
-        work.replace(new)
+        return new
+    if keep_later and is_overruled(new, old):
+        return old
+    work.replace(new)
     return new
 
 

@@ -3,8 +3,9 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
-from vknz_research.errors import StudyExistsError
+from vknz_research.errors import SnapshotError, StudyExistsError
 from vknz_research.model.people import Consent, Participant
 from vknz_research.privacy.consent import list_not_analysable
 from vknz_research.project.settings import FILE, STORE
@@ -12,6 +13,8 @@ from vknz_research.project.study import Study
 from vknz_research.snapshot.frames import MANIFEST
 from vknz_research.store.backup import copy_store
 from vknz_research.store.verify import Finding, verify_store
+
+COPIED: Final = ("media", "notebooks")
 
 
 def check_study(study: Study) -> list[Finding]:
@@ -49,12 +52,25 @@ def _check_snapshots(study: Study) -> Iterator[Finding]:
     if not hidden:
         return
     for manifest in sorted((study.path / "snapshots").glob(f"*/{MANIFEST}")):
-        snapshot = open_snapshot(manifest.parent)
-        if hidden & set(snapshot.participants["participant_id"]):
+        where = f"snapshots/{manifest.parent.name}"
+        try:
+            there = set(open_snapshot(manifest.parent).participants["participant_id"])
+        except SnapshotError:
+            yield Finding(
+                "I24",
+                "warning",
+                where,
+                "momentopname is gewijzigd of beschadigd",
+                "snapshot was changed or damaged",
+                "verwijder de map en bevries opnieuw",
+                "remove the folder and freeze again",
+            )
+            continue
+        if hidden & there:
             yield Finding(
                 "I3",
                 "warning",
-                f"snapshots/{manifest.parent.name}",
+                where,
                 "momentopname van voor een intrekking bevat die deelnemer nog",
                 "a snapshot from before a withdrawal still holds that participant",
                 "verwijder de map en de rapporten die ervan zijn gemaakt",
@@ -71,9 +87,9 @@ def back_up(study: Study, target: Path) -> Path:
         raise StudyExistsError(path=target)
     target.mkdir(parents=True, exist_ok=True, mode=0o700)
     copy_store(study.store, target / STORE)
-    media = study.path / "media"
-    if media.exists():
-        shutil.copytree(media, target / "media", dirs_exist_ok=True)
+    for name in COPIED:
+        if (study.path / name).exists():
+            shutil.copytree(study.path / name, target / name, dirs_exist_ok=True)
     settings = (study.path / FILE).read_text(encoding="utf-8")
     if study.settings.is_server:
         lines = settings.splitlines()

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.pool import QueuePool
 
 from vknz_research.errors import (
     DamagedStoreError,
+    StoreAddressError,
     StoreBusyError,
     StoreFailedError,
     WrongPassphraseError,
@@ -80,7 +81,10 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def connect_server(url: str) -> Engine:
     """Return an engine on a PostgreSQL database, for teams."""
-    return create_engine(url, isolation_level="REPEATABLE READ", pool_pre_ping=True)
+    try:
+        return create_engine(url, isolation_level="REPEATABLE READ", pool_pre_ping=True)
+    except (ArgumentError, ImportError) as error:
+        raise StoreAddressError from error
 
 
 def check_integrity(engine: Engine, path: Path) -> None:

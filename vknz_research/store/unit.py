@@ -148,10 +148,12 @@ class UnitOfWork(Reader):
             ]
 
     def replace(self, *values: Value) -> None:
-        """Update values by their id."""
+        """Update values by their id; one that is as it was is no change."""
         for value in values:
             table, row = TABLES[type(value)], to_row(value)
             before = self._row(table, value.id)
+            if write_json(before) == write_json(row):
+                continue
             self.connection.execute(
                 table.update().where(table.c.id == value.id).values(row)
             )
