@@ -31,7 +31,7 @@ from vknz_research.project.records import (
     import_participants,
 )
 from vknz_research.snapshot import open_snapshot
-from vknz_research.snapshot.rows import LANGUAGES, SCHEMAS
+from vknz_research.snapshot.schemas import LANGUAGES, SCHEMAS
 from vknz_research.store.acts import ACTS
 from vknz_research.store.mapping import KEPT
 from vknz_research.store.tables import JsonText, metadata

@@ -1,4 +1,4 @@
-"""The tables of a snapshot: which columns, of which type, from which values."""
+"""The rows of a snapshot: what stands in each table, from the values of the study."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
@@ -10,6 +10,7 @@ from vknz_research.model.codings import Coder, Coding, Excerpt, Memo, MemoLink
 from vknz_research.model.design import DesignEntry
 from vknz_research.model.people import Consent, role_perspective
 from vknz_research.model.sources import Source, Turn
+from vknz_research.snapshot.schemas import LANGUAGES, SCHEMAS, TEXT_FIELDS
 from vknz_research.snapshot.state import (
     MASK,
     Document,
@@ -20,142 +21,7 @@ from vknz_research.snapshot.state import (
 )
 from vknz_research.store.unit import Reader
 
-TEXT: Final = pa.string()
-NUMBER: Final = pa.int64()
-FLAG: Final = pa.bool_()
-CATEGORY: Final = pa.dictionary(pa.int32(), pa.string())
-LANGUAGES: Final = ("nl", "en")
 SPOKEN: Final = ("speech", "answer")
-TEXT_FIELDS: Final = ("name", "definition", "when_to_use", "when_not", "example")
-
-SCHEMAS: Final[Mapping[str, Mapping[str, pa.DataType]]] = {
-    "sources": {
-        "source_id": TEXT,
-        "source": TEXT,
-        "file": TEXT,
-        "format": CATEGORY,
-        "source_code": CATEGORY,
-        "kind": CATEGORY,
-        "phase": NUMBER,
-        "perspective": CATEGORY,
-        "date": TEXT,
-        "characters": NUMBER,
-        "words": NUMBER,
-        "turns": NUMBER,
-        "is_masked": FLAG,
-    },
-    "texts": {"source_id": TEXT, "revision_id": TEXT, "text_hash": TEXT, "text": TEXT},
-    "turns": {
-        "source_id": TEXT,
-        "turn": NUMBER,
-        "start": NUMBER,
-        "end": NUMBER,
-        "kind": CATEGORY,
-        "participant_id": TEXT,
-        "speaker": CATEGORY,
-        "role": CATEGORY,
-        "perspective": CATEGORY,
-        "begin_ms": NUMBER,
-        "end_ms": NUMBER,
-        "recording": NUMBER,
-        "addressee": CATEGORY,
-        "words": NUMBER,
-    },
-    "participants": {
-        "participant_id": TEXT,
-        "label": TEXT,
-        "role": CATEGORY,
-        "perspective": CATEGORY,
-        "age_band": CATEGORY,
-        "gender": CATEGORY,
-        "is_quotable": FLAG,
-    },
-    "consent": {
-        "participant_id": TEXT,
-        "purpose": CATEGORY,
-        "state": CATEGORY,
-        "date": TEXT,
-        "letter": TEXT,
-    },
-    "coders": {"coder_id": TEXT, "name": TEXT},
-    "codes": {
-        "code_id": TEXT,
-        "code": TEXT,
-        "framework": CATEGORY,
-        "parent": TEXT,
-        "level": NUMBER,
-        "position": NUMBER,
-        "letters": TEXT,
-        "colour": TEXT,
-        "stroke": CATEGORY,
-        "form": CATEGORY,
-        "shortcut": TEXT,
-        "revision": NUMBER,
-        **{f"{f}_{lang}": TEXT for f in TEXT_FIELDS for lang in LANGUAGES},
-    },
-    "codings": {
-        "coding_id": TEXT,
-        "source_id": CATEGORY,
-        "source": CATEGORY,
-        "source_code": CATEGORY,
-        "kind": CATEGORY,
-        "phase": NUMBER,
-        "perspective": CATEGORY,
-        "role": CATEGORY,
-        "participant_id": CATEGORY,
-        "code": CATEGORY,
-        "framework": CATEGORY,
-        "coder": CATEGORY,
-        "start": NUMBER,
-        "end": NUMBER,
-        "turn": NUMBER,
-        "begin_ms": NUMBER,
-        "is_quotable": FLAG,
-        "code_revision": NUMBER,
-    },
-    "memos": {
-        "memo_id": TEXT,
-        "kind": CATEGORY,
-        "title": TEXT,
-        "body": TEXT,
-        "coder": CATEGORY,
-        "section": TEXT,
-        "language": CATEGORY,
-    },
-    "memo_links": {
-        "memo_id": TEXT,
-        "target_kind": CATEGORY,
-        "target_id": TEXT,
-        "start": NUMBER,
-        "end": NUMBER,
-    },
-    "excerpts": {
-        "key": TEXT,
-        "section": TEXT,
-        "position": NUMBER,
-        "source_id": TEXT,
-        "source": TEXT,
-        "source_code": TEXT,
-        "label": TEXT,
-        "speaker_role": TEXT,
-        "perspective": CATEGORY,
-        "start": NUMBER,
-        "end": NUMBER,
-        "quote": TEXT,
-        "text_hash": TEXT,
-        "edited": TEXT,
-        "begin_ms": NUMBER,
-        "is_allowed": FLAG,
-    },
-    "design": {
-        "source_code": TEXT,
-        "kind": TEXT,
-        "phase": NUMBER,
-        "role": TEXT,
-        "participants": NUMBER,
-        "sources": NUMBER,
-    },
-}
 
 
 def read_tables(reader: Reader) -> dict[str, pa.Table]:
