@@ -201,7 +201,9 @@ def test_the_codebook_is_changed_from_the_shell(
 def test_memos_are_written_on_codings_and_for_sections(vknz: Vknz, here: Path) -> None:
     words = ("--title", "Twijfel", "--body", "Is dit veiligheid?", "--coder", "LvH")
 
-    made = vknz("memo", here, *words, "--coding", first_coding(vknz, here), "--json")
+    made = vknz(
+        "memo", here, *words, "--about", f"coding:{first_coding(vknz, here)}", "--json"
+    )
     odd = vknz("memo", here, *words, "--kind", "gedicht")
 
     assert made.facts["memo_id"]

@@ -103,13 +103,18 @@ def memo(  # noqa: PLR0917 - each is an option of the command
     coder: show.CoderName,
     kind: Annotated[str, typer.Option("--kind")] = "theoretical",
     section: Annotated[str | None, typer.Option("--section")] = None,
-    coding: Annotated[str | None, typer.Option("--coding")] = None,
+    about: Annotated[
+        list[str] | None, typer.Option("--about", help="coding:ID, source:S, code:PATH")
+    ] = None,
     as_json: show.AsJson = False,
 ) -> None:
-    """Write a memo, on a coding or for a section of the report."""
-    about = [("coding", coding)] if coding else []
+    """Write a memo, on anything in the study or for a section of the report."""
+    from vknz_research.coding.find import find_target
+
     with show.open_folder(path) as study:
+        with study.store.read() as reader:
+            targets = [find_target(reader, text) for text in about or ()]
         made = study.coder(coder).memo(
-            title, body, kind=kind, section=section, about=about
+            title, body, kind=kind, section=section, about=targets
         )
     show.print_facts({"memo_id": made.id}, as_json)

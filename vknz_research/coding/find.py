@@ -8,7 +8,8 @@ from vknz_research.errors import (
     UnknownThingError,
 )
 from vknz_research.model.codes import Code
-from vknz_research.model.codings import Coder
+from vknz_research.model.codings import Coder, Coding, Memo
+from vknz_research.model.people import Participant
 from vknz_research.model.sources import Source, Span
 from vknz_research.model.text import hash_text
 from vknz_research.store.unit import Reader, UnitOfWork
@@ -66,3 +67,25 @@ def read_passage(reader: Reader, source: Source, span: Span) -> str:
 def hash_passage(reader: Reader, source: Source, span: Span) -> str:
     """Return the hash that proves a passage."""
     return hash_text(read_passage(reader, source, span))
+
+
+def find_target(reader: Reader, written: str) -> tuple[str, str]:
+    """Find what a memo is about, written as kind:name (source:I1-K-1, code:4r/routine).
+
+    Kinds are source, code, coding, participant and memo.
+    """
+    kind, _, name = written.partition(":")
+    if kind == "source":
+        return kind, find_source(reader, name).id
+    if kind == "code":
+        return kind, find_code(reader, name).id
+    found: Coding | Participant | Memo | None = None
+    if kind == "participant":
+        found = reader.first(Participant, label=name)
+    elif kind == "coding":
+        found = reader.first(Coding, id=name)
+    elif kind == "memo":
+        found = reader.first(Memo, id=name)
+    if found is None:
+        raise UnknownThingError(kind=kind, name=name, list="sources")
+    return kind, found.id

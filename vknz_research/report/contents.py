@@ -4,7 +4,7 @@ Every section has one figure, so that figure numbers follow from the contents al
 are the same in whichever notebook a section is made.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from vknz_research.errors import UnknownReportError
+from vknz_research.report.parameters import refuse
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +33,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A chapter of a report; `framework` takes its sections from the codebook."""
+    """A chapter of a report; `is_rest` takes what is written without a section."""
 
     id: str
     number: str
     title: Mapping[str, str]
     notebook: str
     sections: Sequence[Section] = ()
-    framework: str | None = None
+    is_rest: bool = False
     is_text_only: bool = False
 
 
@@ -101,7 +102,7 @@ def _read_chapter(entry: Mapping[str, Any]) -> Chapter:
         entry["title"],
         entry["notebook"],
         tuple(_read_sections(entry.get("sections") or (), entry["number"], 2)),
-        entry.get("framework"),
+        bool(entry.get("rest")),
         bool(entry.get("text_only")),
     )
 
@@ -118,34 +119,49 @@ def _read_sections(
         yield from _read_sections(entry["sections"], own, level + 1)
 
 
-def settle(
-    contents: Contents, codes: Sequence[str], wanted: Sequence[str], used: Iterable[str]
-) -> Contents:
+@dataclass(frozen=True, slots=True)
+class Present:
+    """What a snapshot has to show, as code paths.
+
+    `used` are the codes about which something is there: text, quotation or coding, also
+    below them. `written` are those that have a memo or a quotation of their own.
+    """
+
+    codes: Sequence[str]
+    used: Set[str]
+    written: Set[str]
+
+
+def settle(contents: Contents, present: Present, wanted: Sequence[str]) -> Contents:
     """Return the contents for one snapshot, with figure numbers.
 
-    `codes` are the paths of the codebook: a chapter with a framework gets a section for
-    each of that framework's codes. `wanted` keeps chapters and sections by id or path
-    (all, when empty). A chapter of a framework that is not there goes; a section goes
-    when it is not in `used`.
+    `wanted` keeps chapters and sections by id or path (all, when empty). A section goes
+    when nothing is there about it; the chapter of the rest goes when it is empty.
     """
-    there = set(used)
+    unknown = set(wanted) - {c.id for c in contents.chapters} - set(present.codes)
+    if unknown:
+        known = [c.id for c in contents.chapters] + ["4r/reflectie …"]
+        raise refuse("sections", ",".join(sorted(unknown)), known)
     chapters: list[Chapter] = []
     figure = 0
     for chapter in contents.chapters:
         sections: list[Section] = []
-        for section in _list_sections(chapter, codes):
-            if section.code in there and _is_wanted(chapter, section, wanted):
+        for section in _list_sections(contents, chapter, present):
+            if section.code in present.used and _is_wanted(chapter, section, wanted):
                 figure += 1
                 sections.append(replace(section, figure=figure))
-        if sections or (not chapter.framework and _is_chapter_wanted(chapter, wanted)):
+        if sections or (not chapter.is_rest and (not wanted or chapter.id in wanted)):
             chapters.append(replace(chapter, sections=tuple(sections)))
     return replace(contents, chapters=tuple(chapters))
 
 
-def _list_sections(chapter: Chapter, codes: Sequence[str]) -> Sequence[Section]:
-    if not chapter.framework:
+def _list_sections(
+    contents: Contents, chapter: Chapter, present: Present
+) -> Sequence[Section]:
+    if not chapter.is_rest:
         return chapter.sections
-    own = [path for path in codes if path.startswith(chapter.framework + "/")]
+    elsewhere = {section.code for section in contents.sections}
+    own = [c for c in present.codes if c in present.written and c not in elsewhere]
     return [
         Section(path, f"{chapter.number}.{n}", 2) for n, path in enumerate(own, start=1)
     ]
@@ -153,7 +169,3 @@ def _list_sections(chapter: Chapter, codes: Sequence[str]) -> Sequence[Section]:
 
 def _is_wanted(chapter: Chapter, section: Section, wanted: Sequence[str]) -> bool:
     return not wanted or chapter.id in wanted or section.code in wanted
-
-
-def _is_chapter_wanted(chapter: Chapter, wanted: Sequence[str]) -> bool:
-    return not wanted or chapter.id in wanted

@@ -28,13 +28,13 @@ class Parameters:
         """Check parameters as a person gives them."""
         for key, value in given.items():
             if key not in KNOWN:
-                raise _refuse(key, value, KNOWN)
+                raise refuse(key, value, KNOWN)
         language = str(given.get("language", "nl"))
         audience = str(given.get("audience", "internal"))
         if language not in {"nl", "en"}:
-            raise _refuse("language", language, ("nl", "en"))
+            raise refuse("language", language, ("nl", "en"))
         if audience not in {"internal", "public"}:
-            raise _refuse("audience", audience, ("internal", "public"))
+            raise refuse("audience", audience, ("internal", "public"))
         return cls(
             report,
             cast("Language", language),
@@ -74,7 +74,7 @@ def read_pairs(pairs: Iterable[str]) -> dict[str, str]:
     for pair in pairs:
         key, sign, value = pair.partition("=")
         if not sign:
-            raise _refuse(pair, "", KNOWN)
+            raise refuse(pair, "", KNOWN)
         found[key.strip()] = value.strip()
     return found
 
@@ -90,10 +90,11 @@ def _read_phases(given: str | Sequence[int]) -> tuple[int, ...]:
     try:
         return tuple(int(part) for part in parts)
     except ValueError as error:
-        raise _refuse("phases", given, ("1", "2", "3", "1,2")) from error
+        raise refuse("phases", given, ("1", "2", "3", "1,2")) from error
 
 
-def _refuse(key: str, value: object, known: Sequence[str]) -> ParameterError:
+def refuse(key: str, value: object, known: Sequence[str]) -> ParameterError:
+    """Return the error that says what a parameter can be."""
     listed = ", ".join(known)
     return ParameterError(
         key=key,

@@ -12,8 +12,14 @@ from vknz_research.errors import QuotationError, UnknownReportError
 from vknz_research.language import Language
 from vknz_research.model.codes import is_within
 from vknz_research.report.blocks import Block, Heading, Notice, Paragraph, Quotation
-from vknz_research.report.contents import Chapter, Section, read_contents, settle
-from vknz_research.report.parameters import Parameters
+from vknz_research.report.contents import (
+    Chapter,
+    Present,
+    Section,
+    read_contents,
+    settle,
+)
+from vknz_research.report.parameters import Parameters, refuse
 from vknz_research.report.placeholders import Material, fill_numbers, split_memo
 from vknz_research.report.quotations import Chosen, check_place, make_quotation
 from vknz_research.report.speaking import count_speaking, make_figure, name_perspective
@@ -31,11 +37,10 @@ class Report:
     ) -> None:
         self.snapshot = snapshot
         self.parameters = parameters
+        self._check_choice()
         self.codes = [str(path) for path in snapshot.codes["code"]]
         contents = read_contents(folder, parameters.report)
-        self.contents = settle(
-            contents, self.codes, parameters.sections, self._list_used()
-        )
+        self.contents = settle(contents, self._list_present(), parameters.sections)
 
     @property
     def language(self) -> Language:
@@ -46,18 +51,32 @@ class Report:
         """Return the sentence in the language of the report."""
         return en if self.language == "en" else nl
 
-    def _list_used(self) -> set[str]:
+    def _check_choice(self) -> None:
+        """Refuse phases and perspectives that the snapshot does not have."""
+        there = {
+            "phases": sorted(self.snapshot.sources["phase"].dropna().unique()),
+            "perspectives": sorted(
+                self.snapshot.turns["perspective"].dropna().unique()
+            ),
+        }
+        for key, known in there.items():
+            for value in getattr(self.parameters, key):
+                if value not in known:
+                    raise refuse(key, value, [str(item) for item in known])
+
+    def _list_present(self) -> Present:
         """List the codes about which something is there: text, quotation or coding."""
         sections = {
             *self.snapshot.memos["section"].dropna(),
-            *self.snapshot.excerpts["section"].dropna(),
+            *(row.section for row in self.excerpts.values()),
         }
         given = {str(path) for path in self.material.codings["code"].unique()}
-        return {
+        used = {
             code
             for code in self.codes
             if code in sections or any(is_within(path, code) for path in given)
         }
+        return Present(self.codes, used, sections)
 
     @cached_property
     def material(self) -> Material:
