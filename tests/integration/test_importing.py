@@ -79,7 +79,7 @@ def test_who_no_inventory_names_is_somebody_else_in_each_source(
 
     assert labels(study) == {
         "Interviewer": "onderzoeker",
-        "Interviewer (twee)": None,
+        "Interviewer (twee)": "onderzoeker",
         "Respondent (een)": None,
         "Respondent (twee)": None,
         "Respondent (een) 2": None,
