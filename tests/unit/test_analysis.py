@@ -97,6 +97,16 @@ def test_perspectives_stand_in_their_fixed_order() -> None:
     assert list(crosstab(frame(rows), "perspective").columns) == ["klant", "beleid"]
 
 
+def test_codings_of_which_the_group_is_not_known_are_left_out() -> None:
+    unknown = CODINGS.assign(perspective=pd.Series([None] * len(CODINGS), dtype=object))
+
+    assert crosstab(unknown, "perspective").empty
+    unknown.loc[0, "perspective"] = "klant"
+    assert crosstab(unknown, "perspective").to_dict("index") == {
+        "4r/reflectie": {"klant": 1}
+    }
+
+
 def test_a_crosstab_of_nothing_is_empty() -> None:
     assert crosstab(CODINGS.iloc[:0], "phase").empty
 

@@ -19,10 +19,12 @@ def crosstab(
 
     `unit` says what is counted: single codings, passages (codings that overlap are
     one), or sources in which the code occurs. With `with_below` a code counts what lies
-    below it too. Codes and groups that do not occur have no row or column; phases come
-    in order, perspectives in their fixed order, the rest by name.
+    below it too. Codes and groups that do not occur have no row or column, nor
+    have codings whose group is not known; phases come in order, perspectives in their
+    fixed order, the rest by name.
     """
-    rows = _roll_up(codings) if with_below else codings
+    known = codings[codings[by].notna()]
+    rows = _roll_up(known) if with_below else known
     if rows.empty:
         return pd.DataFrame(index=pd.Index([], name="code"))
     if unit == "passages":
