@@ -76,7 +76,9 @@ def _read_framework(file: str, found: object) -> Framework:
     )
 
 
-def _read_codes(place: _Place, entries: Sequence[Any]) -> Iterator[Code]:
+def _read_codes(place: _Place, entries: Any) -> Iterator[Code]:
+    if not isinstance(entries, list):
+        raise CodebookFileError(file=place.file, where=place.path, what="codes: - …")
     for number, entry in enumerate(entries):
         if not isinstance(entry, dict) or "id" not in entry:
             raise CodebookFileError(file=place.file, where=place.path, what="id")

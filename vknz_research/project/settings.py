@@ -3,7 +3,7 @@
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from vknz_research.errors import NoStudyError
 
@@ -32,13 +32,20 @@ def read_settings(folder: Path) -> Settings:
         found = tomllib.loads((folder / FILE).read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise NoStudyError(path=folder) from error
-    salt = found.get("encryption", {}).get("salt")
     return Settings(
         title=str(found.get("title", folder.name)),
         store=str(found.get("store", STORE)),
-        salt=None if salt is None else bytes.fromhex(salt),
+        salt=_read_salt(folder, found.get("encryption", {})),
         language=str(found.get("language", "nl")),
     )
+
+
+def _read_salt(folder: Path, encryption: Any) -> bytes | None:
+    try:
+        salt = encryption.get("salt")
+        return None if salt is None else bytes.fromhex(salt)
+    except (AttributeError, TypeError, ValueError) as error:
+        raise NoStudyError(path=folder) from error
 
 
 def write_settings(folder: Path, settings: Settings) -> None:
@@ -61,4 +68,4 @@ def write_settings(folder: Path, settings: Settings) -> None:
 
 def _quote(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(c if c >= " " else " " for c in escaped) + '"'
+    return '"' + "".join(" " if c < " " or c == "\x7f" else c for c in escaped) + '"'
