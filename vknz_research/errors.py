@@ -243,8 +243,8 @@ class UnknownThingError(CodingError):
 class AmbiguousNameError(CodingError):
     """More than one source answers to a name."""
 
-    nl = "{name!r} past op {count} bronnen: gebruik het source_id uit `vknz sources`."
-    en = "{name!r} fits {count} sources: use the source_id of `vknz sources`."
+    nl = "{name!r} past op {count} bronnen of deelnemers: gebruik het id."
+    en = "{name!r} fits {count} sources or participants: use the id."
 
 
 class CodeExistsError(CodingError):
@@ -375,4 +375,17 @@ class QuoteNotFoundError(CodingError):
     en = (
         "{file}, line {line}: the quoted words are not ({occurrence}th time) in source "
         "{source}: check spelling and blanks."
+    )
+
+
+class ConsentChangedError(ReportError):
+    """Consent changed since a snapshot was frozen."""
+
+    nl = (
+        "Rapport niet gemaakt. Na het bevriezen van {path} trokken {count} deelnemers "
+        "toestemming in of weigerden die: bevries opnieuw met `vknz freeze`."
+    )
+    en = (
+        "Report not made. Since {path} was frozen, {count} participants withdrew or "
+        "refused consent: freeze again with `vknz freeze`."
     )

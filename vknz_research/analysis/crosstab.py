@@ -75,6 +75,25 @@ def count_pairs(rows: "pd.Series[Any]", columns: "pd.Series[Any]") -> pd.DataFra
     return table.sort_index().sort_index(axis=1)
 
 
+def sort_codes(codes: pd.DataFrame) -> pd.DataFrame:
+    """Return the codebook in the order of its tree, as its frameworks give it."""
+    place = dict(zip(codes["code"], codes["position"], strict=True))
+
+    def rank(path: str) -> tuple[object, ...]:
+        framework, *parts = path.split("/")
+        above = [framework]
+        ranks: list[object] = [framework]
+        for part in parts:
+            above.append(part)
+            ranks += [int(place.get("/".join(above), 0)), part]
+        return tuple(ranks)
+
+    order = sorted(
+        range(len(codes)), key=lambda row: rank(str(codes["code"].iloc[row]))
+    )
+    return codes.iloc[order]
+
+
 def count_sources_by_depth(
     codings: pd.DataFrame, sources: pd.DataFrame, *, at_length: int = 3
 ) -> pd.DataFrame:

@@ -6,6 +6,7 @@ import typer
 
 from vknz_research.cli import show
 from vknz_research.language import say
+from vknz_research.model.codings import MEMO_KINDS
 
 CodePath = Annotated[
     str, typer.Option("--code", help=say(nl="codepad", en="code path"))
@@ -101,8 +102,19 @@ def memo(  # noqa: PLR0917 - each is an option of the command
     title: Annotated[str, typer.Option("--title")],
     body: Annotated[str, typer.Option("--body")],
     coder: show.CoderName,
-    kind: Annotated[str, typer.Option("--kind")] = "theoretical",
-    section: Annotated[str | None, typer.Option("--section")] = None,
+    kind: Annotated[
+        str | None, typer.Option("--kind", help=", ".join(MEMO_KINDS))
+    ] = None,
+    section: Annotated[
+        str | None,
+        typer.Option(
+            "--section",
+            help=say(
+                nl="onderdeel van het rapport: codepad of hoofdstuk",
+                en="section of the report: code path or chapter",
+            ),
+        ),
+    ] = None,
     about: Annotated[
         list[str] | None, typer.Option("--about", help="coding:ID, source:S, code:PATH")
     ] = None,
@@ -110,10 +122,14 @@ def memo(  # noqa: PLR0917 - each is an option of the command
 ) -> None:
     """Write a memo, on anything in the study or for a section of the report."""
     from vknz_research.coding.find import find_target
+    from vknz_research.project.reporting import check_section
 
     with show.open_folder(path) as study:
         with study.store.read() as reader:
             targets = [find_target(reader, text) for text in about or ()]
+        if section:
+            check_section(study, section)
+        kind = kind or ("report" if section else "theoretical")
         made = study.coder(coder).memo(
             title, body, kind=kind, section=section, about=targets
         )

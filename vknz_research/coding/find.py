@@ -45,6 +45,20 @@ def find_coder(reader: Reader, name: str) -> Coder:
     return found
 
 
+def find_participant(reader: Reader, wanted: str) -> Participant:
+    """Find a participant by label or id; 'R1' finds the only 'R1 (vragen)'."""
+    people = reader.all(Participant)
+    for found in (
+        [p for p in people if wanted in {p.id, p.label}],
+        [p for p in people if p.label.startswith(f"{wanted} (")],
+    ):
+        if len(found) > 1:
+            raise AmbiguousNameError(name=wanted, count=len(found))
+        if found:
+            return found[0]
+    raise UnknownThingError(kind="deelnemer", name=wanted, list="people")
+
+
 def ensure_coder(work: UnitOfWork, name: str) -> Coder:
     """Find a coder by name, or add one."""
     found = work.first(Coder, name=name)
@@ -79,10 +93,10 @@ def find_target(reader: Reader, written: str) -> tuple[str, str]:
         return kind, find_source(reader, name).id
     if kind == "code":
         return kind, find_code(reader, name).id
-    found: Coding | Participant | Memo | None = None
     if kind == "participant":
-        found = reader.first(Participant, label=name)
-    elif kind == "coding":
+        return kind, find_participant(reader, name).id
+    found: Coding | Memo | None = None
+    if kind == "coding":
         found = reader.first(Coding, id=name)
     elif kind == "memo":
         found = reader.first(Memo, id=name)

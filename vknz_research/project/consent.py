@@ -17,7 +17,8 @@ def set_consent(study: Study, label: str, said: tuple[str, str, str | None]) -> 
         raise UnknownValueError(value=given, field="date", known=today)
     date = given or today
     with study.store.begin("vknz", "consent") as work:
-        made = record_consent(work, label, Consent("", "", purpose, state, date))
+        now = Consent("", "", purpose, state, date)
+        made = record_consent(work, label, now, keep_later=True)
         work.facts = {"consent": made.id, "purpose": purpose, "state": state}
 
 

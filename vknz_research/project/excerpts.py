@@ -6,7 +6,7 @@ each source code becomes a source that holds its quotations one below the other.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 from uuid import uuid4
@@ -31,6 +31,7 @@ from vknz_research.model.sources import Reading, Source, Span, Turn
 from vknz_research.model.text import hash_text, make_canonical
 from vknz_research.project.importing import import_design
 from vknz_research.project.study import Study
+from vknz_research.report.quotations import compare_edit
 from vknz_research.store.unit import UnitOfWork
 
 PUBLISHED: Final = ("id", "section", "quote", "source_code", "speaker_role")
@@ -45,8 +46,10 @@ _NOT_IN_PATH = re.compile(r"[^a-z0-9à-ÿ._-]+")
 class ExcerptExistsError(TableError):
     """An id of a quotation is used twice."""
 
-    nl = "{file}, regel {line}: id {key} is er al; geef elk citaat een eigen id."
-    en = "{file}, line {line}: id {key} is there already; give each an id of its own."
+    nl = (
+        "{file}, regel {line}: id {key} is van een ander citaat; geef elk een eigen id."
+    )
+    en = "{file}, line {line}: id {key} is of another quotation; give each its own id."
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,9 @@ def import_excerpts(
     coder: str = "import",
 ) -> ExcerptReport:
     """Bring a table of quotations in, in one act; the same table twice changes nothing.
+
+    A chosen quotation with a known id at the same place is corrected: its section or
+    its edit. At another place it is refused.
 
     `sections` maps what stands in the column section (or its leading number, such as
     3.1) to a code path; a section without one becomes a code of its own.
@@ -208,22 +214,36 @@ def _add_excerpts(
 ) -> list[Excerpt]:
     known = {excerpt.key: excerpt for excerpt in work.all(Excerpt)}
     made: list[Excerpt] = []
+    seen: set[str] = set()
     for place in places:
         excerpt = _make_excerpt(place, codes)
+        _check_edit(place)
         old = known.get(excerpt.key)
         if old is None:
             known[excerpt.key] = excerpt
             made.append(excerpt)
-        elif _differs(excerpt, old):
+        elif excerpt.key in seen or not _is_same_place(excerpt, old):
             row = place.row
             raise ExcerptExistsError(file=row.file, line=row.line, key=excerpt.key)
+        elif (corrected := replace(excerpt, id=old.id)) != old:
+            work.replace(corrected)
+        seen.add(excerpt.key)
     work.add(*made)
     return made
 
 
-def _differs(new: Excerpt, old: Excerpt) -> bool:
-    fields = ("section", "source_id", "start", "end", "edited", "label")
-    return any(getattr(new, name) != getattr(old, name) for name in fields)
+def _check_edit(place: _Place) -> None:
+    """Refuse an edit that changes a word outside its square brackets."""
+    edited = place.row.get("edited")
+    if edited and compare_edit(place.row.raw("quote"), edited) is None:
+        raise place.row.error(
+            nl="edited verandert woorden buiten de vierkante haken",
+            en="edited changes words outside the square brackets",
+        )
+
+
+def _is_same_place(new: Excerpt, old: Excerpt) -> bool:
+    return (new.source_id, new.start, new.end) == (old.source_id, old.start, old.end)
 
 
 def _make_excerpt(place: _Place, codes: Mapping[str, Code]) -> Excerpt:

@@ -104,7 +104,8 @@ def _import_file(
 
 
 def _skip(report: ImportReport, path: Path, reason: str) -> None:
-    report.skipped.append({"file": path.name, "reason": reason})
+    shown = reason.removeprefix(f"{path.name}: ")
+    report.skipped.append({"file": path.name, "reason": shown})
     report.failed += 1
 
 
@@ -127,7 +128,10 @@ def _report_sources(
                 "recordings": list(reading.recordings),
             }
         )
-        report.warnings += [f"{file}: {warning}" for warning in reading.warnings]
+        report.warnings += [
+            f"{file}: {warning.removeprefix(f'{file}: ')}"
+            for warning in reading.warnings
+        ]
 
 
 def import_design(study: Study, path: Path) -> int:

@@ -7,9 +7,8 @@ from pathlib import Path
 from uuid import uuid4
 
 from vknz_research.coding.acts import Request, code_many
-from vknz_research.coding.find import ensure_coder, find_source
+from vknz_research.coding.find import ensure_coder, find_participant, find_source
 from vknz_research.coding.places import Asked, find_quote
-from vknz_research.errors import UnknownThingError
 from vknz_research.exchange.memos import read_memo
 from vknz_research.exchange.tables import Row, read_rows
 from vknz_research.model.codes import Code
@@ -119,9 +118,7 @@ def record_consent(
 
     With `keep_later` it does not take the place of what was said later.
     """
-    person = work.first(Participant, label=label) or work.first(Participant, id=label)
-    if person is None:
-        raise UnknownThingError(kind="deelnemer", name=label, list="consent")
+    person = find_participant(work, label)
     old = work.first(Consent, participant_id=person.id, purpose=said.purpose)
     new = replace(said, id=old.id if old else str(uuid4()), participant_id=person.id)
     if old is None:

@@ -3,10 +3,18 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from vknz_research.coding.find import find_code
+from vknz_research.errors import ConsentChangedError
+from vknz_research.model.people import Consent
+from vknz_research.privacy.consent import list_not_analysable, list_not_quotable
+from vknz_research.project.open import open_study
 from vknz_research.project.resources import find_resource
-from vknz_research.project.settings import FILE
+from vknz_research.project.settings import FILE, read_settings
+from vknz_research.project.study import Study
+from vknz_research.report.contents import list_reports, read_contents
 from vknz_research.report.parameters import Parameters, read_pairs
 from vknz_research.report.run import ENGINE, FORMATS, Order, run_report
+from vknz_research.snapshot import open_snapshot
 
 
 def make_report(
@@ -21,6 +29,7 @@ def make_report(
 
     Without `out` the files go to `reports/` of the study that the snapshot lies in.
     """
+    _check_consent(snapshot)
     order = Order(
         snapshot=snapshot,
         reports=find_resource("reports"),
@@ -32,6 +41,43 @@ def make_report(
     return run_report(order)
 
 
+def _check_consent(snapshot: Path) -> None:
+    """Refuse a snapshot that holds somebody who withdrew or refused since.
+
+    That can be looked up where the snapshot lies in a study that opens without a
+    passphrase; of another the report says when it was frozen.
+    """
+    study = _find_study(snapshot)
+    settings = read_settings(study) if study else None
+    if study is None or settings is None or settings.salt or settings.is_server:
+        return
+    with open_study(study) as opened, opened.store.read() as reader:
+        consents = reader.all(Consent)
+    people = open_snapshot(snapshot).participants
+    gone = set(people["participant_id"]) & list_not_analysable(consents)
+    quotable = set(people["participant_id"][people["is_quotable"]])
+    count = len(gone | (quotable & list_not_quotable(consents)))
+    if count:
+        raise ConsentChangedError(path=snapshot.name, count=count)
+
+
+def _find_study(snapshot: Path) -> Path | None:
+    folder = snapshot.resolve().parent.parent
+    return folder if (folder / FILE).exists() else None
+
+
+def check_section(study: Study, section: str) -> None:
+    """Refuse a section that is neither a code nor a chapter of a report."""
+    folder = find_resource("reports")
+    chapters = {
+        chapter.id
+        for name in list_reports(folder)
+        for chapter in read_contents(folder, name).chapters
+    }
+    if section not in chapters:
+        with study.store.read() as reader:
+            find_code(reader, section)
+
+
 def _find_out(snapshot: Path) -> Path:
-    study = snapshot.resolve().parent.parent
-    return study / "reports" if (study / FILE).exists() else Path.cwd() / "reports"
+    return (_find_study(snapshot) or Path.cwd()) / "reports"

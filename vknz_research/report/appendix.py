@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from vknz_research.analysis.attribution import audit_attribution
-from vknz_research.analysis.crosstab import crosstab
+from vknz_research.analysis.crosstab import crosstab, sort_codes
 from vknz_research.model.codes import is_within
 from vknz_research.report.blocks import (
     Block,
@@ -23,7 +23,7 @@ from vknz_research.report.blocks import (
 )
 from vknz_research.report.labels import format_count
 from vknz_research.report.meta import format_moment, short_hash
-from vknz_research.report.session import Report
+from vknz_research.report.session import RESEARCH, Report
 from vknz_research.report.speaking import name_perspective
 from vknz_research.version import VERSION
 
@@ -105,7 +105,7 @@ def show_codebook(report: Report) -> Iterator[Block]:
         )
     )
     used = {str(path) for path in report.material.codings["code"].unique()}
-    for row in report.snapshot.codes.itertuples():
+    for row in sort_codes(report.snapshot.codes).itertuples():
         if any(is_within(path, str(row.code)) for path in used):
             yield _make_card(row, report.language)
 
@@ -159,6 +159,8 @@ def show_method(report: Report) -> Iterator[Block]:
 def _make_crosstab(report: Report, codings: pd.DataFrame) -> Table:
     say = report.say
     table = crosstab(codings, "perspective")
+    codes = sort_codes(report.snapshot.codes)["code"]
+    table = table.loc[[code for code in codes if code in table.index]]
     order = [p for p in report.contents.perspectives if p in table.columns]
     return Table(
         number="B1",
@@ -185,6 +187,18 @@ def show_audit(report: Report) -> Iterator[Block]:
         1, say("Herleiding van de citaten", "Attribution audit"), "C", "bijlage-c"
     )
     rows = [row for row in report.excerpts.values() if row.is_allowed]
+    if not rows or report.snapshot.design.empty:
+        yield Paragraph(
+            say("Er zijn geen citaten.", "There are no quotations.")
+            if not rows
+            else say(
+                "Er is nog geen opzet van het onderzoek ingelezen, dus de labels zijn "
+                "niet na te zien. Dat kan met `vknz import-design`.",
+                "No design of the study was imported yet, so the labels cannot be "
+                "checked. That is done with `vknz import-design`.",
+            )
+        )
+        return
     found = audit_attribution(
         [_Quoted(row) for row in rows],
         [_Designed(d) for d in _rows(report.snapshot.design)],
@@ -349,7 +363,8 @@ def show_provenance(report: Report) -> Iterator[Block]:
     words = report.parameters.as_words()
     command = " ".join(
         [
-            f"vknz report {report.snapshot.path.name} {report.parameters.report}",
+            f"vknz report snapshots/{report.snapshot.path.name}",
+            report.parameters.report,
             *[f"-p {key}={value}" for key, value in words.items()],
         ]
     )
@@ -366,6 +381,7 @@ def show_provenance(report: Report) -> Iterator[Block]:
         ),
         (say("Codeurs", "Coders"), ", ".join(manifest["coders"])),
         (say("Niet geciteerd", "Not quoted"), _say_forbidden(report, forbidden)),
+        (say("Toestemming", "Consent"), _say_undecided(report)),
         (
             say("Parameters", "Parameters"),
             " ".join(f"{k}={v}" for k, v in words.items()),
@@ -374,7 +390,7 @@ def show_provenance(report: Report) -> Iterator[Block]:
         (say("Programma", "Program"), f"vknz-research {VERSION}"),
         ("Python", platform.python_version()),
     ]
-    is_code = {1, 7, 8}
+    is_code = {1, 8, 9}
     yield Facts(tuple(pairs), tuple(n in is_code for n in range(len(pairs))))
     if report.parameters.audience == "internal":
         yield Notice(
@@ -388,6 +404,20 @@ def show_provenance(report: Report) -> Iterator[Block]:
 def _say_moment(report: Report) -> str:
     moment = datetime.fromisoformat(report.snapshot.manifest["frozen_at"])
     return f"{format_moment(moment, report.language)} (UTC)"
+
+
+def _say_undecided(report: Report) -> str:
+    """Say of how many participants nothing on consent is recorded."""
+    people = report.snapshot.participants
+    people = people[people["perspective"].astype(object) != RESEARCH]
+    decided = set(report.snapshot.consent["participant_id"])
+    missing = sum(person not in decided for person in people["participant_id"])
+    if not missing:
+        return report.say("van elke deelnemer vastgelegd", "recorded of everyone")
+    return report.say(
+        f"van {missing} van de {len(people)} deelnemers niets vastgelegd",
+        f"nothing recorded of {missing} of {len(people)} participants",
+    )
 
 
 def _say_forbidden(report: Report, number: int) -> str:

@@ -21,6 +21,9 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "study": ("Studie", "Study"),
     "snapshot": ("Momentopname", "Snapshot"),
     "frozen": ("Bevroren op", "Frozen on"),
+    "phases": ("Alleen fase", "Only phase"),
+    "perspectives": ("Alleen perspectief", "Only perspective"),
+    "sections": ("Alleen onderdelen", "Only sections"),
     "audience": ("Bestemd voor", "Meant for"),
     "internal": ("intern gebruik", "internal use"),
     "public": ("publicatie", "publication"),
@@ -62,8 +65,14 @@ def front_facts(meta: ReportMeta) -> list[tuple[str, str]]:
     """Return the names and values that stand at the foot of the front page."""
     words = get_words(meta.language)
     name = f"{meta.snapshot_name} ({short_hash(meta.snapshot_hash)})"
+    limits = [
+        (words[key], meta.parameters[key].replace(",", ", "))
+        for key in ("phases", "perspectives", "sections")
+        if key in meta.parameters
+    ]
     return [
         (words["study"], meta.study),
+        *limits,
         (words["snapshot"], name),
         (words["frozen"], format_moment(meta.frozen_on, meta.language)),
         (words["audience"], words[meta.audience]),

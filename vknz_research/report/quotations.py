@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from vknz_research.errors import QuotationError
@@ -68,6 +68,12 @@ def make_quotation(chosen: Chosen) -> Quotation:
     return Quotation(
         chosen.key, tuple(parts), chosen.label, chosen.place, f"c-{chosen.key}"
     )
+
+
+def hide_originals(quotation: Quotation) -> Quotation:
+    """Return a quotation without the words that its edits stand for."""
+    parts = tuple(replace(part, original=None) for part in quotation.parts)
+    return replace(quotation, parts=parts)
 
 
 def fold_blanks(text: str) -> str:

@@ -21,7 +21,12 @@ from vknz_research.report.contents import (
 )
 from vknz_research.report.parameters import Parameters, refuse
 from vknz_research.report.placeholders import Material, fill_numbers, split_memo
-from vknz_research.report.quotations import Chosen, check_place, make_quotation
+from vknz_research.report.quotations import (
+    Chosen,
+    check_place,
+    hide_originals,
+    make_quotation,
+)
 from vknz_research.report.speaking import count_speaking, make_figure, name_perspective
 from vknz_research.snapshot import Snapshot, open_snapshot
 
@@ -46,6 +51,11 @@ class Report:
     def language(self) -> Language:
         """Return the language of the report."""
         return self.parameters.language
+
+    @property
+    def is_public(self) -> bool:
+        """Say whether the report is meant for the public."""
+        return self.parameters.audience == "public"
 
     def say(self, nl: str, en: str) -> str:
         """Return the sentence in the language of the report."""
@@ -136,6 +146,15 @@ class Report:
             return  # left out by the parameters, or nothing in this snapshot
         title = chapter.title.get(self.language, chapter.title["nl"])
         yield Heading(1, title, chapter.number, f"h-{chapter.id}")
+        if self.parameters.phases or self.parameters.perspectives:
+            yield Notice(
+                self.say(
+                    "De tekst is geschreven bij alle fasen en perspectieven; citaten, "
+                    "aantallen en figuren zijn die van de keuze voor in dit rapport.",
+                    "The text was written on all phases and perspectives; quotations, "
+                    "numbers and figures are those of the choice on the front page.",
+                )
+            )
         text = list(self.memo(chapter.id))
         yield from text
         if not text and chapter.is_text_only:
@@ -237,7 +256,9 @@ class Report:
             )
         chosen = self.choose(row)
         check_place(chosen, self.snapshot.texts)
-        return make_quotation(chosen)
+        made = make_quotation(chosen)
+        # What was edited out, a name for one, is not for the public.
+        return hide_originals(made) if self.is_public else made
 
     def choose(self, row: Any) -> Chosen:
         """Return a row of the excerpts as a value."""
@@ -256,7 +277,7 @@ class Report:
 
     def _place(self, begin_ms: Any) -> str | None:
         """Return the time in the recording; what is published does not tell it."""
-        if pd.isna(begin_ms) or self.parameters.audience == "public":
+        if pd.isna(begin_ms) or self.is_public:
             return None
         minutes, seconds = divmod(int(begin_ms) // 1000, 60)
         return f"{minutes:02d}:{seconds:02d}"
@@ -287,13 +308,17 @@ class Report:
             return self.say("Hierover is niets gecodeerd.", "Nothing is coded on this.")
         if sources == 1:
             return self.say(
-                f"Steunt op één bron ({passages} passages).",
-                f"Rests on one source ({passages} passages).",
+                f"Steunt op één bron ({_plural(passages, 'passage', 'passages')}).",
+                f"Rests on one source ({_plural(passages, 'passage', 'passages')}).",
             )
         return self.say(
             f"Steunt op {passages} passages uit {sources} van de {total} bronnen.",
             f"Rests on {passages} passages from {sources} of the {total} sources.",
         )
+
+
+def _plural(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
 
 
 def _rank(order: Sequence[str], perspective: object) -> int:
