@@ -4,7 +4,6 @@ import csv
 import hashlib
 import json
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -71,6 +70,13 @@ def page_path(
     made = vknz("report", demo_snapshot, NAME, "--to", "html", "--out", out, "--json")
     assert made.status == 0, made.err
     return html_of([Path(path) for path in made.facts["files"]])
+
+
+@pytest.fixture(scope="module")
+def english_path(demo_snapshot: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same report in English, for the public."""
+    out = tmp_path_factory.mktemp("engels")
+    return report_on(demo_snapshot, out, "language=en", "audience=public")
 
 
 @pytest.fixture(scope="module")
@@ -151,15 +157,10 @@ def test_the_same_snapshot_gives_the_same_file_byte_for_byte(
     assert again.read_bytes() == page_path.read_bytes()
 
 
-def test_without_out_the_files_go_to_the_reports_of_the_study(
-    demo: Path, tmp_path: Path
-) -> None:
-    study = Path(shutil.copytree(demo, tmp_path / "studie"))
-    snapshot = next((study / "snapshots").iterdir())
+def test_without_out_the_files_go_to_the_reports_of_the_study(small: Study) -> None:
+    made = make_report(small.freeze("v1").path, NAME, [], ["html"])
 
-    made = make_report(snapshot, NAME, ["sections=aanleiding"], ["html"])
-
-    assert {path.parent for path in made} == {study / "reports"}
+    assert {path.parent for path in made} == {small.path.resolve() / "reports"}
 
 
 # --- parameters ------------------------------------------------------------------------
@@ -206,9 +207,8 @@ def test_sections_choose_what_is_in_it(demo_snapshot: Path, tmp_path: Path) -> N
     assert len(page.xpath("//figure")) == 1
 
 
-def test_an_english_report_is_english(demo_snapshot: Path, tmp_path: Path) -> None:
-    path = report_on(demo_snapshot, tmp_path, "language=en")
-    page = parse(path)
+def test_an_english_report_is_english(english_path: Path, demo_snapshot: Path) -> None:
+    page = parse(english_path)
 
     assert page.get("lang") == "en"
     assert "Core elements" in page.text_content()
@@ -218,7 +218,7 @@ def test_an_english_report_is_english(demo_snapshot: Path, tmp_path: Path) -> No
 
 
 def test_a_public_report_tells_no_times_in_recordings(
-    page_path: Path, demo_snapshot: Path, tmp_path: Path
+    page_path: Path, english_path: Path
 ) -> None:
     def times(path: Path) -> list[str]:
         page = parse(path)
@@ -227,11 +227,9 @@ def test_a_public_report_tells_no_times_in_recordings(
         found = [fold(str(x)) for x in [*titles, *places]]
         return [x for x in found if re.fullmatch(r"\d+:\d\d", x)]
 
-    public = report_on(demo_snapshot, tmp_path, "audience=public")
-
     assert times(page_path)
-    assert times(public) == []
-    assert "projectgroep" not in parse(public).text_content()
+    assert times(english_path) == []
+    assert "project group" not in parse(english_path).text_content()
 
 
 @pytest.mark.parametrize(
