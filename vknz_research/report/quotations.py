@@ -1,7 +1,7 @@
 """Quotations: each at its place in the snapshot, and edited only between brackets."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -90,27 +90,59 @@ def compare_edit(original: str, edited: str) -> list[Part] | None:
     ['nou i', None, '’m']
     """
     pieces = [p for p in _BRACKETS.split(fold_blanks(edited)) if p]
-    pattern = "".join(_match_piece(piece) for piece in pieces)
-    found = re.fullmatch(pattern, fold_blanks(original), re.DOTALL)
-    if found is None:
+    stood = _find_pieces(pieces, fold_blanks(original))
+    if stood is None:
         return None
     return [
-        _make_part(piece, stood)
-        for piece, stood in zip(pieces, found.groups(), strict=True)
+        _make_part(piece, words) for piece, words in zip(pieces, stood, strict=True)
     ]
 
 
-def _match_piece(piece: str) -> str:
-    """Return the pattern that a piece stands for in the original.
+def _find_pieces(pieces: Sequence[str], original: str) -> list[str] | None:
+    """Return the words that each piece stands for, or None when one is not there.
+
+    A bracket may stand for anything, so the first place where the next words are found
+    is as good as any later one: each piece is looked for once.
+    """
+    stood: list[str] = []
+    at, is_after_bracket = 0, False
+    for number, piece in enumerate(pieces):
+        if _BRACKETS.fullmatch(piece):
+            stood.append("")
+            is_after_bracket = True
+            continue
+        end = r"\Z" if number == len(pieces) - 1 else ""
+        pattern = re.compile(_match_words(piece) + end)
+        look = pattern.search if is_after_bracket else pattern.match
+        found = look(original, at)
+        if found is None:
+            return None
+        _put_before(stood, original[at : found.start()])
+        stood.append(found[0])
+        at, is_after_bracket = found.end(), False
+    if at < len(original) and not is_after_bracket:
+        return None
+    _put_before(stood, original[at:])
+    return stood
+
+
+def _put_before(stood: list[str], words: str) -> None:
+    """Give the words between two pieces to the bracket that stands there."""
+    if words and stood:
+        stood[-1] = words
+
+
+def _match_words(piece: str) -> str:
+    """Return the pattern of words between brackets.
 
     A word beside a bracket must be a word there too ('[...] gelijk' is not 'ongelijk'),
-    unless the bracket is part of it ('[T]oen').
+    unless the bracket is part of it ('[T]oen'). Only a blank may be anywhere.
     """
-    if _BRACKETS.fullmatch(piece):
-        return "(.*?)"
+    if not piece.strip():
+        return ""
     before = r"\s*(?<!\w)" if piece[0] == " " else ""
     after = r"(?!\w)\s*" if piece[-1] == " " else ""
-    return f"{before}({re.escape(piece.strip())}){after}"
+    return f"{before}{re.escape(piece.strip())}{after}"
 
 
 def _make_part(piece: str, stood: str) -> Part:

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -105,6 +107,19 @@ def test_a_word_outside_brackets_that_was_not_said_is_found(
 def test_an_edit_outside_brackets_makes_no_quotation() -> None:
     with pytest.raises(QuotationError, match="buiten de vierkante haken"):
         make_quotation(chosen(edited="Ik zag het beeld"))
+
+
+def test_many_omissions_in_a_long_quotation_take_no_time() -> None:
+    original = "ja de man zei de " * 200
+    begin = time.perf_counter()
+
+    assert compare_edit(original, "[...] de " * 40 + "[...] anders") is None
+    assert compare_edit(original, "[...] de " * 40 + "[...]") is not None
+    assert time.perf_counter() - begin < 1
+
+
+def test_two_brackets_beside_each_other_may_stand_for_one_word() -> None:
+    assert compare_edit("ja maar de helft", "ja [...] [D]e helft") is not None
 
 
 WORD = st.text(st.sampled_from("abcdé👍"), min_size=1, max_size=4)
