@@ -188,6 +188,13 @@ class NoPassphraseError(StudyError):
     )
 
 
+class ShortPassphraseError(StudyError):
+    """A passphrase is too short to protect anything."""
+
+    nl = "De wachtwoordzin is te kort: neem er een van {shortest} tekens of meer."
+    en = "The passphrase is too short: take one of {shortest} characters or more."
+
+
 class DamagedStoreError(StudyError):
     """The store does not pass its own integrity check."""
 
@@ -207,6 +214,13 @@ class StoreAddressError(StudyError):
 
     nl = "Dat is geen adres: schrijf postgresql+psycopg://naam@server/database."
     en = "That is no address: write postgresql+psycopg://name@server/database."
+
+
+class StoreUnreachableError(StudyError):
+    """The database server does not answer."""
+
+    nl = "De databaseserver antwoordt niet: kijk of die aanstaat en of store klopt."
+    en = "The database server does not answer: see whether it runs and store is right."
 
 
 class StoreFailedError(StudyError):

@@ -231,7 +231,7 @@ def test_a_bad_file_is_named_with_its_reason_and_the_others_come_in(
     assert unchanged
     assert (alone.failed, alone.imported, len(alone.skipped)) == (1, [], 1)
     assert alone.skipped[0]["file"] == name
-    assert alone.skipped[0]["reason"].startswith(f"{name}: ")
+    assert name not in alone.skipped[0]["reason"]
     assert SECRET not in alone.skipped[0]["reason"]
     assert [entry["name"] for entry in both.imported] == ["goed"]
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow.parquet
 import pytest
 
 from vknz_research.errors import ParameterError, UnknownReportError, VknzError
@@ -18,6 +19,7 @@ from vknz_research.project.excerpts import import_excerpts
 from vknz_research.project.reporting import make_report
 from vknz_research.report.stills import find_browser
 from vknz_research.snapshot import Snapshot, open_snapshot
+from vknz_research.snapshot.contents import hash_content, hash_contents
 
 Vknz = Callable[..., Any]
 NAME = "procesevaluatie"
@@ -283,16 +285,22 @@ def write_memo(study: Study, body: str) -> None:
 
 
 def tamper(study: Study, name: str, change: Callable[[pd.DataFrame], None]) -> Path:
-    """Freeze, change a table, and make the manifest agree: as a forger would."""
+    """Freeze, change a table, and make every hash agree: as a patient forger would."""
     path = study.freeze("v9").path
     frame = pd.read_parquet(path / name)
     change(frame)
     frame.to_parquet(path / name)
     manifest = json.loads((path / "manifest.json").read_text())
     digest = hashlib.sha256((path / name).read_bytes()).hexdigest()
-    manifest["files"][name]["sha256"] = digest
+    made = hash_content(pyarrow.parquet.read_table(path / name))
+    manifest["files"][name] |= {"sha256": digest, "content": made}
+    contents = {
+        file.removesuffix(".parquet"): facts["content"]
+        for file, facts in manifest["files"].items()
+    }
+    manifest["hash"] = hash_contents(contents)
     (path / "manifest.json").write_text(json.dumps(manifest))
-    return path
+    return path.rename(path.with_name(f"v9-{manifest['hash'][:12]}"))
 
 
 def shift_text(study: Study, folder: Path) -> Path:
@@ -311,8 +319,11 @@ def shift_quote(study: Study, folder: Path) -> Path:
 
 
 def edit_outside(study: Study, folder: Path) -> Path:
-    choose(study, folder, "C2", "Daarna goed.", "Daarna slecht.")
-    return study.freeze("v9").path
+    def change(frame: pd.DataFrame) -> None:
+        frame["edited"] = "Daarna slecht."
+
+    choose(study, folder, "C2", "Daarna goed.", "Daarna [erg] goed.")
+    return tamper(study, "excerpts.parquet", change)
 
 
 def ask_forbidden(study: Study, folder: Path) -> Path:
@@ -334,7 +345,7 @@ def ask(body: str) -> Callable[[Study, Path], Path]:
     [
         (shift_text, ("C1", "niet meer zo op zijn plaats", "gesprek")),
         (shift_quote, ("C1", "niet meer zo op zijn plaats", "gesprek")),
-        (edit_outside, ("C2", "buiten de vierkante haken", "gesprek")),
+        (edit_outside, ("C", "buiten de vierkante haken", "gesprek")),
         (ask_forbidden, ("C1", "mag niet worden geciteerd")),
         (ask("{{quote C7}}"), ("C7", "is er niet")),
         (

@@ -26,6 +26,11 @@ def main() -> None:
         place = error.filename or ""
         print(f"vknz: {place}: {error.strerror}", file=sys.stderr)
         sys.exit(1)
+    except (UnicodeError, OverflowError) as error:
+        # What was typed cannot be a text, or not a number that anything counts.
+        wrong = say(nl="onleesbare tekst of getal", en="unreadable text or number")
+        print(f"vknz: {wrong} ({type(error).__name__})", file=sys.stderr)
+        sys.exit(1)
     except KeyboardInterrupt:
         stopped = say(nl="vknz: afgebroken", en="vknz: stopped")
         print(stopped, file=sys.stderr)

@@ -27,21 +27,35 @@ def register(app: typer.Typer) -> None:
     )(in_vivo)
     app.command(help=say(nl="Toon de coderingen", en="List the codings"))(codings)
     app.command(help=say(nl="Schrijf een memo", en="Write a memo"))(memo)
+    app.command(help=say(nl="Toon de memo's", en="List the memos"))(memos)
+    app.command("remove-memo", help=say(nl="Haal een memo weg", en="Remove a memo"))(
+        remove_memo
+    )
+    app.command(
+        "remove-excerpt", help=say(nl="Haal een citaat weg", en="Remove a quotation")
+    )(remove_excerpt)
 
 
-def code(
+def code(  # noqa: PLR0917 - each is an option of the command
     path: show.Dir,
     source: show.SourceName,
     code_path: CodePath,
-    start: show.Start,
-    end: show.End,
     coder: show.CoderName,
+    start: show.Start = None,
+    end: show.End = None,
+    quote: show.Quote = None,
+    occurrence: show.Occurrence = 1,
     as_json: show.AsJson = False,
 ) -> None:
-    """Give a code to a passage; offsets count Unicode characters from 0."""
+    """Give a code to a passage: by offsets (Unicode characters from 0) or its words."""
+    from vknz_research.coding.places import Asked
+
+    asked = Asked(quote, occurrence) if quote else None
     with show.open_folder(path) as study:
-        made = study.coder(coder).code(source, code_path, start, end)
-    show.print_facts({"coding_id": made.id}, as_json)
+        span = show.find_span(study, source, (start, end), asked)
+        made = study.coder(coder).code(source, code_path, *span)
+        words = study.text(source)[made.start : made.end]
+    show.print_facts({"coding_id": made.id, "text": words}, as_json)
 
 
 def uncode(
@@ -60,17 +74,23 @@ def recode(
         study.coder(coder).recode(coding, code_path)
 
 
-def in_vivo(
+def in_vivo(  # noqa: PLR0917 - each is an option of the command
     path: show.Dir,
     source: show.SourceName,
-    start: show.Start,
-    end: show.End,
     coder: show.CoderName,
+    start: show.Start = None,
+    end: show.End = None,
+    quote: show.Quote = None,
+    occurrence: show.Occurrence = 1,
     as_json: show.AsJson = False,
 ) -> None:
     """Make a code named after the words of a passage, and give it."""
+    from vknz_research.coding.places import Asked
+
+    asked = Asked(quote, occurrence) if quote else None
     with show.open_folder(path) as study:
-        made = study.coder(coder).code_in_vivo(source, start, end)
+        span = show.find_span(study, source, (start, end), asked)
+        made = study.coder(coder).code_in_vivo(source, *span)
     show.print_facts({"coding_id": made.id}, as_json)
 
 
@@ -88,7 +108,7 @@ def codings(
     if as_json:
         show.print_json(facts)
         return
-    heading = ("source", "code", "coder", "start", "end", "text")
+    heading = ("coding_id", "source", "code", "coder", "text")
     show.print_table(heading, [[row[h] for h in heading] for row in facts])
     if not facts:
         show.tell(
@@ -134,3 +154,38 @@ def memo(  # noqa: PLR0917 - each is an option of the command
             title, body, kind=kind, section=section, about=targets
         )
     show.print_facts({"memo_id": made.id}, as_json)
+
+
+def memos(path: show.Dir, as_json: show.AsJson = False) -> None:
+    """List the memos: kind, section, title, coder."""
+    from vknz_research.project.listing import list_memos
+
+    with show.open_folder(path) as study:
+        facts = list_memos(study)
+    if as_json:
+        show.print_json(facts)
+        return
+    heading = ("memo_id", "kind", "section", "language", "title", "coder")
+    show.print_table(heading, [[row[h] for h in heading] for row in facts])
+
+
+def remove_memo(
+    path: show.Dir,
+    memo_id: Annotated[str, typer.Argument(help=say(nl="id van memo", en="memo id"))],
+    coder: show.CoderName,
+) -> None:
+    """Take a memo away."""
+    with show.open_folder(path) as study:
+        study.coder(coder).remove_memo(memo_id)
+
+
+def remove_excerpt(
+    path: show.Dir,
+    key: Annotated[str, typer.Argument(help=say(nl="id van citaat", en="id"))],
+    coder: show.CoderName,
+) -> None:
+    """Take a chosen quotation away; the passage and its codings stay."""
+    from vknz_research.coding.acts import remove_excerpt as run
+
+    with show.open_folder(path) as study:
+        run(study.store, coder, key)

@@ -20,6 +20,7 @@ def register(app: typer.Typer) -> None:
     )
     app.command(help=say(nl="Toon de bronnen", en="List the sources"))(sources)
     app.command(help=say(nl="Toon de beurten van een bron", en="List turns"))(turns)
+    app.command(help=say(nl="Toon de deelnemers", en="List the participants"))(people)
     app.command(
         "import-codings",
         help=say(nl="Importeer coderingen (CSV)", en="Import codings (CSV)"),
@@ -116,7 +117,7 @@ def sources(path: show.Dir, as_json: show.AsJson = False) -> None:
 def turns(
     path: show.Dir, source: show.SourceName, as_json: show.AsJson = False
 ) -> None:
-    """List the turns of a source: number, place, time, kind, speaker."""
+    """List the turns of a source: number, place, time, kind, speaker, words."""
     from vknz_research.project.listing import list_turns
 
     with show.open_folder(path) as study:
@@ -124,7 +125,20 @@ def turns(
     if as_json:
         show.print_json(facts)
         return
-    heading = ("turn", "start", "end", "recording", "begin_ms", "kind", "speaker")
+    heading = ("turn", "start", "end", "begin_ms", "kind", "speaker", "text")
+    show.print_table(heading, [[row[h] for h in heading] for row in facts])
+
+
+def people(path: show.Dir, as_json: show.AsJson = False) -> None:
+    """List participants with role, number of sources, and recorded consents."""
+    from vknz_research.project.listing import list_people
+
+    with show.open_folder(path) as study:
+        facts = list_people(study)
+    if as_json:
+        show.print_json(facts)
+        return
+    heading = ("label", "role", "sources", "consents")
     show.print_table(heading, [[row[h] for h in heading] for row in facts])
 
 

@@ -1,5 +1,7 @@
 """Verbs of history: undo, redo, log."""
 
+from typing import Any
+
 import typer
 
 from vknz_research.cli import show
@@ -48,6 +50,8 @@ def log(path: show.Dir, as_json: show.AsJson = False) -> None:
     """List all acts, oldest first."""
     import json
 
+    from vknz_research.store.acts import describe_act
+
     with show.open_folder(path) as study:
         entries = study.log()
     facts = [
@@ -56,6 +60,7 @@ def log(path: show.Dir, as_json: show.AsJson = False) -> None:
             "at": e.event.at,
             "actor": e.event.actor,
             "act": e.event.act,
+            "what": describe_act(e.event.act),
             "target": e.event.target_seq,
             "facts": json.loads(e.event.facts),
             "why": e.why,
@@ -65,5 +70,11 @@ def log(path: show.Dir, as_json: show.AsJson = False) -> None:
     if as_json:
         show.print_json(facts)
         return
-    heading = ("seq", "at", "actor", "act", "target", "why")
-    show.print_table(heading, [[row[h] for h in heading] for row in facts])
+    heading = ("seq", "at", "actor", "what", "why")
+    show.print_table(heading, [_log_row(row) for row in facts])
+
+
+def _log_row(row: dict[str, Any]) -> list[Any]:
+    about = f" ({row['target']})" if row["target"] else ""
+    at = row["at"][:19].replace("T", " ")
+    return [row["seq"], at, row["actor"], row["what"] + about, row["why"]]

@@ -40,6 +40,13 @@ def freeze(
     """Freeze the study; the same state gives the same hash."""
     with show.open_folder(path) as study:
         made = study.freeze(name)
+        if study.settings.salt:
+            show.tell(
+                nl="Let op: een momentopname is niet versleuteld. Bewaar haar waar "
+                "alleen jij bij kunt, en gooi weg wat je niet meer nodig hebt.",
+                en="Mind: a snapshot is not encrypted. Keep it where only you can "
+                "reach it, and throw away what you do not need any more.",
+            )
     show.print_facts({"snapshot": str(made.path), "hash": made.hash}, as_json)
 
 
@@ -55,8 +62,10 @@ def report(
     as_json: show.AsJson = False,
 ) -> None:
     """Run the notebooks of a report on a snapshot and write its files."""
-    from vknz_research.project.reporting import make_report
+    from vknz_research.project.reporting import latest_snapshot, make_report
 
+    if (snapshot / "study.toml").exists():
+        snapshot = latest_snapshot(snapshot)
     made = make_report(snapshot, name, parameter or [], to.split(","), out, engine)
     if as_json:
         show.print_json({"files": [str(path) for path in made]})

@@ -11,6 +11,7 @@ import typer
 from vknz_research.language import say
 
 if TYPE_CHECKING:
+    from vknz_research.coding.places import Asked
     from vknz_research.project import Study
 
 Dir = Annotated[
@@ -22,9 +23,19 @@ SourceName = Annotated[
     str,
     typer.Option("--source", help=say(nl="bron: naam of id", en="source: name or id")),
 ]
-Start = Annotated[int, typer.Option("--start", help=say(nl="eerste teken", en="first"))]
+Start = Annotated[
+    int | None,
+    typer.Option("--start", help=say(nl="eerste teken, vanaf 0", en="first")),
+]
 End = Annotated[
-    int, typer.Option("--end", help=say(nl="na het laatste", en="after last"))
+    int | None, typer.Option("--end", help=say(nl="na het laatste", en="after last"))
+]
+Quote = Annotated[
+    str | None,
+    typer.Option("--quote", help=say(nl="of: de woorden zelf", en="or: the words")),
+]
+Occurrence = Annotated[
+    int, typer.Option("--occurrence", help=say(nl="de hoeveelste keer", en="which one"))
 ]
 Why = Annotated[str | None, typer.Option("--why", help=say(nl="reden", en="reason"))]
 KEYRING = "vknz-research"
@@ -38,6 +49,28 @@ def open_folder(path: Path) -> "Study":
     return open_study(path, ask=lambda: ask_passphrase(path))
 
 
+def find_span(
+    study: "Study",
+    source: str,
+    places: tuple[int | None, int | None],
+    asked: "Asked | None",
+) -> tuple[int, int]:
+    """Return the passage that is meant: by its offsets, or by its words."""
+    from vknz_research.coding.find import find_source
+    from vknz_research.coding.places import find_quote
+
+    if asked is not None:
+        with study.store.read() as reader:
+            span = find_quote(
+                reader, find_source(reader, source), asked, ("--quote", 1)
+            )
+        return span.start, span.end
+    start, end = places
+    if start is None or end is None:
+        raise typer.BadParameter("--start --end, --quote")
+    return start, end
+
+
 def ask_passphrase(path: Path, *, confirm: bool = False) -> str | None:
     """Ask for the passphrase: the key chain first, then a hidden prompt.
 
@@ -47,7 +80,7 @@ def ask_passphrase(path: Path, *, confirm: bool = False) -> str | None:
     if stored:
         return stored
     if not sys.stdin.isatty():
-        return sys.stdin.readline().rstrip("\n") or None
+        return sys.stdin.readline().rstrip("\r\n") or None
     asked = say(nl="Wachtwoordzin", en="Passphrase")
     answer: str = typer.prompt(asked, hide_input=True, confirmation_prompt=confirm)
     return answer
@@ -73,12 +106,22 @@ def tell(*, nl: str, en: str) -> None:
     print(say(nl=nl, en=en), file=sys.stderr)
 
 
+def name_field(field: str) -> str:
+    """Return how the interface calls a field."""
+    from vknz_research.cli.fields import DUTCH
+
+    return say(nl=DUTCH.get(field, field), en=field)
+
+
 def print_table(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Print a table: as wide as the terminal, or in a pipe as wide as it needs."""
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(*heading, box=None, pad_edge=False, header_style="bold")
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in heading:
+        # What people copy into the next command is folded and not cut off.
+        table.add_column(name_field(name), overflow="fold")
     for row in rows:
         table.add_row(*["" if cell is None else str(cell) for cell in row])
     width = None if sys.stdout.isatty() else NO_LIMIT
@@ -92,4 +135,7 @@ def print_facts(facts: Mapping[str, Any] | Sequence[Any], as_json: bool) -> None
         print_json(facts)
         return
     for key, value in facts.items():
-        print(f"{key}: {value}")
+        shown = ", ".join(map(str, value)) if isinstance(value, list) else value
+        if isinstance(shown, bool):
+            shown = say(nl="ja" if shown else "nee", en="yes" if shown else "no")
+        print(f"{name_field(key)}: {shown}")

@@ -11,12 +11,13 @@ from vknz_research.coding.find import (
     find_code,
     find_source,
     hash_passage,
+    hash_within,
     read_passage,
 )
-from vknz_research.errors import SameCodingError, UnknownThingError
+from vknz_research.errors import CodeExistsError, SameCodingError, UnknownThingError
 from vknz_research.model.codes import IN_VIVO, Code
-from vknz_research.model.codings import Coder, Coding, MemoLink
-from vknz_research.model.sources import Source, Span
+from vknz_research.model.codings import Coder, Coding, Excerpt, MemoLink
+from vknz_research.model.sources import Revision, Source, Span
 from vknz_research.store import Store
 from vknz_research.store.unit import Reader, UnitOfWork
 
@@ -46,10 +47,23 @@ def code_passage(store: Store, request: Request, why: str | None = None) -> Codi
     return coding
 
 
+def _read_texts(reader: Reader, sources: Iterable[Source]) -> dict[str, str]:
+    return {
+        source.id: reader.all(Revision, id=source.revision_id)[0].text
+        for source in sources
+    }
+
+
 def make_coding(
-    reader: Reader, who_what: tuple[Source, Code, Coder], span: Span
+    reader: Reader,
+    who_what: tuple[Source, Code, Coder],
+    span: Span,
+    text: str | None = None,
 ) -> Coding:
-    """Return a new coding whose passage was found in the text."""
+    """Return a new coding whose passage was found in the text.
+
+    Whoever makes many codings of a source gives its text, read once.
+    """
     source, code, coder = who_what
     return Coding(
         id=str(uuid4()),
@@ -59,7 +73,11 @@ def make_coding(
         coder_id=coder.id,
         start=span.start,
         end=span.end,
-        text_hash=hash_passage(reader, source, span),
+        text_hash=(
+            hash_passage(reader, source, span)
+            if text is None
+            else hash_within(text, source, span)
+        ),
         code_revision=code.revision,
     )
 
@@ -90,10 +108,11 @@ def code_many(store: Store, actor: str, requests: Sequence[Request]) -> int:
         codes = {r.code: find_code(work, r.code) for r in requests}
         coders = {r.coder: ensure_coder(work, r.coder) for r in requests}
         taken = {_key(coding) for coding in work.all(Coding)}
+        texts = _read_texts(work, sources.values())
         new: list[Coding] = []
         for r in requests:
             who_what = (sources[r.source], codes[r.code], coders[r.coder])
-            coding = make_coding(work, who_what, r.span)
+            coding = make_coding(work, who_what, r.span, texts[sources[r.source].id])
             if _key(coding) not in taken:
                 taken.add(_key(coding))
                 new.append(coding)
@@ -144,11 +163,7 @@ def code_in_vivo(store: Store, coder: str, source: str, span: Span) -> Coding:
     with store.begin(coder, "code-in-vivo") as work:
         found = find_source(work, source)
         words = " ".join(read_passage(work, found, span).split())
-        slug = re.sub(r"[^a-z0-9à-ÿ]+", "-", words.lower())[:_NAME_CHARS].strip("-")
-        path = f"{IN_VIVO}/{slug or 'code'}"
-        code = work.first(Code, path=path) or insert_code(
-            work, path, {"nl": {"name": words[:_NAME_CHARS]}}
-        )
+        code = _ensure_in_vivo(work, words)
         coding = make_coding(work, (found, code, ensure_coder(work, coder)), span)
         _refuse_same(work, coding, coder, code)
         work.add(coding)
@@ -156,9 +171,34 @@ def code_in_vivo(store: Store, coder: str, source: str, span: Span) -> Coding:
     return coding
 
 
+def _ensure_in_vivo(work: UnitOfWork, words: str) -> Code:
+    """Find the code that is named after these words, or make it.
+
+    Other words that would give the same path get a number behind it.
+    """
+    slug = re.sub(r"[\W_]+", "-", words.lower())[:_NAME_CHARS].strip("-") or "code"
+    for path in (f"{IN_VIVO}/{slug}", *(f"{IN_VIVO}/{slug}-{n}" for n in range(2, 99))):
+        code = work.first(Code, path=path)
+        if code is None:
+            return insert_code(work, path, {"nl": {"name": words}})
+        if code.name() == words:
+            return code
+    raise CodeExistsError(path=path)
+
+
 def _name_coder(reader: Reader, coding: Coding) -> str:
     found = reader.first(Coder, id=coding.coder_id)
     return found.name if found else coding.coder_id
+
+
+def remove_excerpt(store: Store, actor: str, key: str) -> None:
+    """Take a chosen quotation away; the passage and its codings stay."""
+    with store.begin(actor, "remove-excerpt") as work:
+        found = work.first(Excerpt, key=key)
+        if found is None:
+            raise UnknownThingError(kind="citaat", name=key, list="audit-attribution")
+        work.remove(found)
+        work.facts = {"excerpt": found.id}
 
 
 def _need_coding(reader: Reader, coding_id: str) -> Coding:

@@ -55,12 +55,14 @@ def insert_code(work: UnitOfWork, path: str, texts: Texts) -> Code:
     return code
 
 
-def import_codes(store: Store, actor: str, codes: Sequence[Code]) -> tuple[int, int]:
+def import_codes(
+    store: Store, actor: str, codes: Sequence[Code], act: str = "import-codebook"
+) -> tuple[int, int]:
     """Add codes and bring known ones up to date; return how many of each.
 
     Known is a code with the same path, or else the same id.
     """
-    with store.begin(actor, "import-codebook") as work:
+    with store.begin(actor, act) as work:
         old = work.all(Code)
         number = next_revision(old)
         by_path = {code.path: code for code in old}

@@ -73,9 +73,18 @@ def read_passage(reader: Reader, source: Source, span: Span) -> str:
     words, length = reader.passage(source.revision_id, span.start, span.end)
     if span.end > length:
         raise SpanOutsideTextError(
-            start=span.start, end=span.end, source=source.id, length=length
+            start=span.start, end=span.end, source=source.name, length=length
         )
     return words
+
+
+def hash_within(text: str, source: Source, span: Span) -> str:
+    """Return the hash that proves a passage, from a text that was read before."""
+    if span.end > len(text):
+        raise SpanOutsideTextError(
+            start=span.start, end=span.end, source=source.name, length=len(text)
+        )
+    return hash_text(text[span.start : span.end])
 
 
 def hash_passage(reader: Reader, source: Source, span: Span) -> str:

@@ -8,9 +8,8 @@ from uuid import UUID, uuid5
 
 from vknz_research.errors import InvalidPathError
 
-_PATH = re.compile(
-    r"^[a-z0-9à-ÿ](?:[a-z0-9à-ÿ._ -]*)(?:/[a-z0-9à-ÿ][a-z0-9à-ÿ._ -]*)*$"
-)
+_PART = r"\w(?:[\w. -]*[\w.])?"  # letters of any script, no blank at either end
+_PATH = re.compile(f"{_PART}(?:/{_PART})*")
 IN_VIVO: Final = "in-vivo"
 _FAMILY = UUID("6f2f2f3e-2d5a-5b0e-9a63-6b0c5f3c1f10")
 
@@ -36,7 +35,7 @@ class Code:
 
     def __post_init__(self) -> None:
         """Refuse paths that cannot be typed or shown."""
-        if not _PATH.match(self.path):
+        if not _PATH.fullmatch(self.path) or self.path != self.path.lower():
             raise InvalidPathError(path=self.path)
 
     def name(self, language: str = "nl") -> str:

@@ -16,7 +16,8 @@ def set_consent(study: Study, label: str, said: tuple[str, str, str | None]) -> 
     if given and not is_date(given):
         raise UnknownValueError(value=given, field="date", known=today)
     date = given or today
-    with study.store.begin("vknz", "consent") as work:
+    act = "consent" if state == "given" else "withdraw"
+    with study.store.begin("vknz", act) as work:
         now = Consent("", "", purpose, state, date)
         made = record_consent(work, label, now, keep_later=True)
         work.facts = {"consent": made.id, "purpose": purpose, "state": state}

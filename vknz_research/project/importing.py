@@ -1,6 +1,6 @@
 """Importing files into a study: each is one act, and a bad file stops no other."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -12,7 +12,12 @@ from vknz_research.exchange.design import read_design, read_inventory
 from vknz_research.ingest import load_bytes, read_bytes
 from vknz_research.language import say
 from vknz_research.model.design import DesignEntry
-from vknz_research.model.sources import InventoryEntry, Reading, Source
+from vknz_research.model.sources import (
+    PERSPECTIVES,
+    InventoryEntry,
+    Reading,
+    Source,
+)
 from vknz_research.project.study import Study
 
 # What programs leave behind: hidden files, and locks of Word.
@@ -40,6 +45,7 @@ def import_files(
     files = [p for p in _list_files(paths) if not _is_same(p, inventory)]
     entries = _read_entries(inventory, files) if inventory else {}
     report = ImportReport()
+    report.warnings += _doubt_inventory(entries.values(), {f.name for f in files})
     for number, file in enumerate(files, start=1):
         if progress:
             progress(number, len(files), file.name)
@@ -65,7 +71,7 @@ def _is_same(path: Path, inventory: Path | None) -> bool:
 
 
 def _read_entries(inventory: Path, files: Sequence[Path]) -> dict[str, InventoryEntry]:
-    entries = {entry.file: entry for entry in read_inventory(inventory)}
+    entries = {Path(entry.file).name: entry for entry in read_inventory(inventory)}
     given = {path.name for path in files}
     folders = {inventory.parent, *(path.parent for path in files)}
     for name in entries:
@@ -73,6 +79,41 @@ def _read_entries(inventory: Path, files: Sequence[Path]) -> dict[str, Inventory
         if not is_there:
             raise MissingFileError(file=inventory.name, missing=name)
     return entries
+
+
+def _doubt_inventory(
+    entries: Iterable[InventoryEntry], given: Set[str]
+) -> Iterable[str]:
+    """Say what in an inventory is possible, but probably not meant."""
+    roles: dict[str, str] = {}
+    named: set[str] = set()
+    for entry in entries:
+        name = Path(entry.file).name
+        named.add(name)
+        if entry.perspective and entry.perspective not in PERSPECTIVES:
+            known = ", ".join(PERSPECTIVES)
+            yield say(
+                nl=f"{name}: perspectief {entry.perspective!r} is onbekend; gewoon "
+                f"zijn {known}",
+                en=f"{name}: perspective {entry.perspective!r} is unknown; usual are "
+                f"{known}",
+            )
+        for label, role in entry.participants.items():
+            if roles.setdefault(label, role) != role:
+                yield say(
+                    nl=f"{name}: deelnemer {label} heeft elders de rol {roles[label]}; "
+                    "één naam is één persoon in de hele studie",
+                    en=f"{name}: participant {label} has the role {roles[label]} "
+                    "elsewhere; one name is one person in the whole study",
+                )
+    if named:
+        yield from (
+            say(
+                nl=f"{name}: staat niet in de inventaris",
+                en=f"{name}: is not in the inventory",
+            )
+            for name in sorted(given - named)
+        )
 
 
 def _import_file(
@@ -100,7 +141,7 @@ def _import_file(
         entry = entries.get(path.name, InventoryEntry(path.name))
         arrival = Arrival(path.name, data, readings, entry)
         sources = add_sources(study.store, "vknz", arrival)
-        _report_sources(report, path.name, readings, sources)
+        _report_sources(report, path.name, readings, sources, entry)
 
 
 def _skip(report: ImportReport, path: Path, reason: str) -> None:
@@ -114,7 +155,9 @@ def _report_sources(
     file: str,
     readings: Sequence[Reading],
     sources: Sequence[Source],
+    entry: InventoryEntry,
 ) -> None:
+    report.warnings += _doubt_labels(file, readings, entry)
     for reading, source in zip(readings, sources, strict=True):
         report.imported.append(
             {
@@ -132,6 +175,20 @@ def _report_sources(
             f"{file}: {warning.removeprefix(f'{file}: ')}"
             for warning in reading.warnings
         ]
+
+
+def _doubt_labels(
+    file: str, readings: Sequence[Reading], entry: InventoryEntry
+) -> Iterable[str]:
+    """Name the participants of the inventory who do not speak in the file."""
+    heard = {speaker for reading in readings for speaker in reading.speakers}
+    silent = sorted(set(entry.participants) - heard)
+    if silent:
+        listed = ", ".join(silent)
+        yield say(
+            nl=f"{file}: in de inventaris, maar niet aan het woord: {listed}",
+            en=f"{file}: in the inventory, but does not speak: {listed}",
+        )
 
 
 def import_design(study: Study, path: Path) -> int:

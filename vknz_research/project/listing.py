@@ -1,11 +1,13 @@
 """What is in a study, as plain facts for commands and notebooks."""
 
+from collections import Counter
 from typing import Any
 
 from vknz_research.coding.find import find_source
 from vknz_research.model.codes import Code
-from vknz_research.model.codings import Coder, Coding
-from vknz_research.model.sources import Revision, Source
+from vknz_research.model.codings import Coder, Coding, Memo
+from vknz_research.model.people import Consent, Participant
+from vknz_research.model.sources import Revision, Source, Voice
 from vknz_research.project.study import Study
 
 
@@ -94,3 +96,39 @@ def _coding_facts(coding: Coding, source: str, path: str, coder: str) -> dict[st
         "start": coding.start,
         "end": coding.end,
     }
+
+
+def list_memos(study: Study) -> list[dict[str, Any]]:
+    """List memos by section and title, without their text."""
+    with study.store.read() as reader:
+        coders = {c.id: c.name for c in reader.all(Coder)}
+        memos = sorted(reader.all(Memo), key=lambda m: (m.section or "", m.title, m.id))
+    return [
+        {
+            "memo_id": m.id,
+            "kind": m.kind,
+            "section": m.section,
+            "language": m.language,
+            "title": m.title,
+            "coder": coders.get(m.coder_id or ""),
+        }
+        for m in memos
+    ]
+
+
+def list_people(study: Study) -> list[dict[str, Any]]:
+    """List participants: role, in how many sources they speak, recorded consents."""
+    with study.store.read() as reader:
+        people = sorted(reader.all(Participant), key=lambda p: (p.label, p.id))
+        voices = Counter(voice.participant_id for voice in reader.all(Voice))
+        said = Counter(consent.participant_id for consent in reader.all(Consent))
+    return [
+        {
+            "participant_id": p.id,
+            "label": p.label,
+            "role": p.role,
+            "sources": voices[p.id],
+            "consents": said[p.id],
+        }
+        for p in people
+    ]

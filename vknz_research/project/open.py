@@ -6,7 +6,12 @@ from pathlib import Path
 from typing import Final
 
 from vknz_research.coding.codebook import import_codes
-from vknz_research.errors import NoPassphraseError, NoStudyError, StudyExistsError
+from vknz_research.errors import (
+    NoPassphraseError,
+    NoStudyError,
+    ShortPassphraseError,
+    StudyExistsError,
+)
 from vknz_research.exchange.codebook import read_frameworks
 from vknz_research.project.resources import find_resource
 from vknz_research.project.settings import (
@@ -20,6 +25,7 @@ from vknz_research.store import Store, create_store, open_store
 from vknz_research.store.key import derive_key, make_salt
 
 FOLDERS: Final = ("media", "snapshots", "reports", "notebooks")
+SHORTEST: Final = 8
 Ask = Callable[[], str | None]
 
 
@@ -45,7 +51,7 @@ def create_study(
     key = None
     if ask and not settings.is_server:
         settings = replace(settings, salt=make_salt())
-        key = _ask_key(folder, settings, ask)
+        key = _ask_key(folder, settings, ask, is_new=True)
     return _make(folder, settings, key, frameworks=frameworks)
 
 
@@ -71,7 +77,7 @@ def load_frameworks(store: Store) -> None:
     """Bring the frameworks of the data dictionary into the codebook."""
     files = sorted(find_resource("data_dictionary/frameworks").glob("*.yml"))
     codes = [c for file in files for f in read_frameworks(file) for c in f.codes]
-    import_codes(store, "vknz", codes)
+    import_codes(store, "vknz", codes, act="init")
 
 
 def open_study(path: str | Path, ask: Ask | None = None) -> Study:
@@ -85,8 +91,12 @@ def open_study(path: str | Path, ask: Ask | None = None) -> Study:
     return Study(folder, settings, open_store(where, key))
 
 
-def _ask_key(folder: Path, settings: Settings, ask: Ask | None) -> bytes:
+def _ask_key(
+    folder: Path, settings: Settings, ask: Ask | None, *, is_new: bool = False
+) -> bytes:
     passphrase = ask() if ask else None
     if not passphrase or settings.salt is None:
         raise NoPassphraseError(path=folder / FILE)
+    if is_new and len(passphrase) < SHORTEST:
+        raise ShortPassphraseError(shortest=SHORTEST)
     return derive_key(passphrase, settings.salt)

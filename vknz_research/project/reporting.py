@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from vknz_research.coding.find import find_code
-from vknz_research.errors import ConsentChangedError
+from vknz_research.errors import ConsentChangedError, NoSnapshotError
 from vknz_research.model.people import Consent
 from vknz_research.privacy.consent import list_not_analysable, list_not_quotable
 from vknz_research.project.open import open_study
@@ -12,9 +12,10 @@ from vknz_research.project.resources import find_resource
 from vknz_research.project.settings import FILE, read_settings
 from vknz_research.project.study import Study
 from vknz_research.report.contents import list_reports, read_contents
-from vknz_research.report.parameters import Parameters, read_pairs
+from vknz_research.report.parameters import Parameters, read_pairs, refuse
 from vknz_research.report.run import ENGINE, FORMATS, Order, run_report
 from vknz_research.snapshot import open_snapshot
+from vknz_research.snapshot.frames import MANIFEST
 
 
 def make_report(
@@ -29,6 +30,8 @@ def make_report(
 
     Without `out` the files go to `reports/` of the study that the snapshot lies in.
     """
+    if not any(item.strip() for item in formats):
+        raise refuse("to", "", FORMATS)
     _check_consent(snapshot)
     order = Order(
         snapshot=snapshot,
@@ -59,6 +62,14 @@ def _check_consent(snapshot: Path) -> None:
     count = len(gone | (quotable & list_not_quotable(consents)))
     if count:
         raise ConsentChangedError(path=snapshot.name, count=count)
+
+
+def latest_snapshot(study: Path) -> Path:
+    """Return the snapshot of a study that was frozen last."""
+    found = [open_snapshot(p.parent) for p in study.glob(f"snapshots/*/{MANIFEST}")]
+    if not found:
+        raise NoSnapshotError(path=study)
+    return max(found, key=lambda s: str(s.manifest["frozen_at"])).path
 
 
 def _find_study(snapshot: Path) -> Path | None:

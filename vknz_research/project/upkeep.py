@@ -36,25 +36,25 @@ def _check_consent(study: Study) -> Iterator[Finding]:
             "I1",
             "warning",
             f"participant ({missing})",
-            f"van {missing} deelnemers is niets over toestemming vastgelegd",
-            f"nothing on consent is recorded for {missing} participants",
+            f"niets over toestemming vastgelegd; aantal deelnemers: {missing}",
+            f"nothing on consent recorded; number of participants: {missing}",
             "leg het vast met `vknz consent`",
             "record it with `vknz consent`",
         )
 
 
 def _check_snapshots(study: Study) -> Iterator[Finding]:
-    """Find snapshots that hold somebody who withdrew since."""
+    """Find snapshots that are damaged, or hold somebody who withdrew since."""
     from vknz_research.snapshot import open_snapshot  # noqa: PLC0415 - pandas
 
     with study.store.read() as reader:
         hidden = list_not_analysable(reader.all(Consent))
-    if not hidden:
-        return
     for manifest in sorted((study.path / "snapshots").glob(f"*/{MANIFEST}")):
         where = f"snapshots/{manifest.parent.name}"
         try:
-            there = set(open_snapshot(manifest.parent).participants["participant_id"])
+            snapshot = open_snapshot(manifest.parent)
+            snapshot.verify()
+            there = set(snapshot.participants["participant_id"])
         except SnapshotError:
             yield Finding(
                 "I24",

@@ -410,6 +410,8 @@ def _say_undecided(report: Report) -> str:
     """Say of how many participants nothing on consent is recorded."""
     people = report.snapshot.participants
     people = people[people["perspective"].astype(object) != RESEARCH]
+    if people.empty:
+        return report.say("geen deelnemers bekend", "no participants known")
     decided = set(report.snapshot.consent["participant_id"])
     missing = sum(person not in decided for person in people["participant_id"])
     if not missing:

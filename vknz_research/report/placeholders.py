@@ -22,7 +22,11 @@ KEYS: Final = ("code", "perspective", "phase", "role", "source_code")
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """The frames that numbers are computed from, filtered as the report is."""
+    """The frames that numbers are computed from, filtered as the report is.
+
+    `whole` is the same without the filter: a number that names its own phase,
+    perspective, role or source code is of that, whatever the report is about.
+    """
 
     sources: pd.DataFrame
     turns: pd.DataFrame
@@ -30,6 +34,7 @@ class Material:
     codings: pd.DataFrame
     codes: Sequence[str]
     language: Language = "nl"
+    whole: "Material | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,10 @@ def fill_numbers(text: str, material: Material, memo: str) -> str:
         except (KeyError, ValueError) as error:
             raise PlaceholderError(memo=memo, placeholder=found[0]) from error
 
-    return _FOUND.sub(compute, text)
+    filled = _FOUND.sub(compute, text)
+    if "{{" in filled or "}}" in filled:
+        raise PlaceholderError(memo=memo, placeholder="{{ … }}")
+    return filled
 
 
 def _read_keys(words: Sequence[str]) -> dict[str, str]:
@@ -86,15 +94,26 @@ def count(what: str, keys: dict[str, str], material: Material) -> int:
     """
     if what not in COUNTED:
         raise KeyError(what)
+    if material.whole is not None and keys.keys() - {"code"}:
+        material = material.whole
     equal: dict[str, Any] = {k: v for k, v in keys.items() if k != "code"}
     if "phase" in equal:
         equal["phase"] = int(equal["phase"])
+    _check_values(equal, material)
     if "code" in keys:
         if keys["code"] not in material.codes:
             raise KeyError(keys["code"])
         chosen = select_codings(material.codings, code=keys["code"], **equal)
         return _count_coded(what, chosen)
     return _count_all(what, equal, material)
+
+
+def _check_values(equal: dict[str, Any], material: Material) -> None:
+    """Refuse a phase, perspective, role or source code that is nowhere in the study."""
+    for key, value in equal.items():
+        frame = material.sources if key in {"phase", "source_code"} else material.turns
+        if value not in set(frame[key].dropna()):
+            raise KeyError(value)
 
 
 def _count_coded(what: str, codings: pd.DataFrame) -> int:

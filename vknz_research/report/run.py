@@ -56,6 +56,7 @@ def run_report(order: Order) -> list[Path]:
     leaves the one that was there.
     """
     snapshot = open_snapshot(order.snapshot)
+    snapshot.verify()
     contents = read_contents(order.reports, order.parameters.report)
     notebooks = run_notebooks(order, contents)
     meta = make_meta(snapshot, contents, order)

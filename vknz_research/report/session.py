@@ -1,6 +1,7 @@
 """A report under way: what its notebooks call, chapter by chapter."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -91,7 +92,11 @@ class Report:
     @cached_property
     def material(self) -> Material:
         """The frames of the phases and perspectives that the report is about."""
-        sources, phases = self.snapshot.sources, self.parameters.phases
+        chosen = self.parameters.phases, self.parameters.perspectives
+        return replace(self._select(*chosen), whole=self._select((), ()))
+
+    def _select(self, phases: Sequence[int], perspectives: Sequence[str]) -> Material:
+        sources = self.snapshot.sources
         if phases:
             sources = sources[sources["phase"].isin(list(phases))]
         turns = self.snapshot.turns
@@ -100,7 +105,7 @@ class Report:
             & turns["kind"].isin(SPOKEN)
             & (turns["perspective"].astype(object) != RESEARCH)
         ]
-        turns = select_codings(turns, perspectives=self.parameters.perspectives)
+        turns = select_codings(turns, perspectives=perspectives)
         return Material(
             sources=sources[sources["source_id"].isin(turns["source_id"])],
             turns=turns,
@@ -108,7 +113,7 @@ class Report:
             codings=select_codings(
                 self.snapshot.codings,
                 phases=phases,
-                perspectives=self.parameters.perspectives,
+                perspectives=perspectives,
             ),
             codes=self.codes,
             language=self.language,

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MANIFEST: Final = "manifest.json"
+HASH_IN_NAME: Final = 12
+NEEDED: Final = frozenset({"name", "hash", "title", "frozen_at", "files"})
 # Columns that may be empty: pandas would make floating-point numbers of them.
 WHOLE: Final = frozenset({"phase", "begin_ms", "end_ms", "turn"})
 WHOLE_WHERE_EMPTY: Final = frozenset({"start", "end"})
@@ -38,6 +40,32 @@ class Snapshot:
     def title(self) -> str:
         """Return the title of the study."""
         return str(self.manifest["title"])
+
+    def verify(self) -> None:
+        """Raise when any table is not what the hash in the folder's name stands for.
+
+        The file hashes of the manifest show damage; only the contents show that
+        somebody changed a table and the manifest with it.
+        """
+        import pyarrow.parquet  # noqa: PLC0415 - not needed to look at a frame
+
+        from vknz_research.snapshot.contents import (  # noqa: PLC0415 - Arrow
+            hash_content,
+            hash_contents,
+        )
+
+        found: dict[str, str] = {}
+        for name in self.manifest["files"]:
+            try:
+                table = pyarrow.parquet.read_table(self.path / name)
+            except (OSError, pyarrow.ArrowException) as error:
+                raise ChangedSnapshotError(file=name, path=self.path) from error
+            found[name.removesuffix(".parquet")] = hash_content(table)
+        made = hash_contents(found)
+        if made != self.hash or not self.path.resolve().name.endswith(
+            made[:HASH_IN_NAME]
+        ):
+            raise ChangedSnapshotError(file=MANIFEST, path=self.path)
 
     def read(self, table: str, **options: Any) -> "pd.DataFrame":
         """Read a table as a frame; `options` go to `pandas.read_parquet` (filters)."""
@@ -125,4 +153,6 @@ def open_snapshot(path: str | Path) -> Snapshot:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, json.JSONDecodeError) as error:
         raise NoSnapshotError(path=folder) from error
+    if not isinstance(manifest, dict) or not manifest.keys() >= NEEDED:
+        raise NoSnapshotError(path=folder)
     return Snapshot(folder, manifest)

@@ -1,7 +1,6 @@
 """Taking a snapshot: store -> Parquet files and a manifest, named by their hash."""
 
 import hashlib
-import io
 import json
 import os
 import re
@@ -13,18 +12,17 @@ from typing import Any, Final
 from uuid import uuid4
 
 import pyarrow as pa
-import pyarrow.csv
 import pyarrow.parquet
 
-from vknz_research.errors import SnapshotNameError
+from vknz_research.errors import SnapshotError, SnapshotNameError
+from vknz_research.snapshot.contents import hash_content, hash_contents
+from vknz_research.snapshot.frames import HASH_IN_NAME, MANIFEST, open_snapshot
 from vknz_research.snapshot.rows import read_tables
 from vknz_research.store import Store
 from vknz_research.version import VERSION
 
 FORMAT: Final = 1
-MANIFEST: Final = "manifest.json"
-HASH_IN_NAME: Final = 12
-_NAME = re.compile(r"^[\w][\w.-]{0,63}$")
+_NAME = re.compile(r"\w[\w.-]{0,63}")
 
 
 def take_snapshot(store: Store, folder: Path, name: str, title: str) -> Path:
@@ -33,16 +31,16 @@ def take_snapshot(store: Store, folder: Path, name: str, title: str) -> Path:
     The hash is over the contents of all tables, not over time, name or machine: the
     same state gives the same hash, and a snapshot that is there already is left alone.
     """
-    if not _NAME.match(name) or name.endswith("."):
+    if not _NAME.fullmatch(name) or name.endswith("."):
         raise SnapshotNameError(name=name)
     with store.read() as reader:
         tables = read_tables(reader)
         head = reader.head()
         study_id = reader.setting("study_id")
     contents = {key: hash_content(table) for key, table in tables.items()}
-    made = hashlib.sha256(json.dumps(contents, sort_keys=True).encode()).hexdigest()
+    made = hash_contents(contents)
     target = folder / f"{name}-{made[:HASH_IN_NAME]}"
-    if (target / MANIFEST).exists():
+    if _is_whole(target):
         return target
     manifest = {
         "format": FORMAT,
@@ -59,25 +57,15 @@ def take_snapshot(store: Store, folder: Path, name: str, title: str) -> Path:
     return target
 
 
-def hash_content(table: pa.Table) -> str:
-    """Return SHA-256 over the table as CSV: the same with any version of Parquet."""
-    plain = table.cast(_plain_schema(table.schema))
-    stream = io.BytesIO()
-    pyarrow.csv.write_csv(plain, stream)
-    return hashlib.sha256(stream.getbuffer()).hexdigest()
-
-
-def _plain_schema(schema: pa.Schema) -> pa.Schema:
-    return pa.schema(
-        [
-            pa.field(f.name, f.type.value_type if _is_dictionary(f) else f.type)
-            for f in schema
-        ]
-    )
-
-
-def _is_dictionary(field: pa.Field) -> bool:
-    return bool(pa.types.is_dictionary(field.type))
+def _is_whole(target: Path) -> bool:
+    """Say whether the snapshot is there and undamaged; a damaged one is made again."""
+    if not (target / MANIFEST).exists():
+        return False
+    try:
+        open_snapshot(target).verify()
+    except SnapshotError:
+        return False
+    return True
 
 
 def _describe(tables: Mapping[str, pa.Table]) -> dict[str, Any]:
@@ -101,7 +89,7 @@ def _write(
 ) -> None:
     """Write in a folder of its own first: a half snapshot never has the name."""
     half = target.with_name(f".{target.name}-{uuid4().hex[:8]}")
-    half.mkdir(parents=True)
+    half.mkdir(parents=True, mode=0o700)
     files: dict[str, Any] = {}
     for key, table in tables.items():
         path = half / f"{key}.parquet"
@@ -116,6 +104,7 @@ def _write(
     text = json.dumps(manifest, indent=1, ensure_ascii=False, sort_keys=True)
     (half / MANIFEST).write_text(text + "\n", encoding="utf-8")
     for path in half.iterdir():
+        path.chmod(0o600)
         with path.open("rb+") as stream:
             os.fsync(stream.fileno())
     if target.exists():

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from sqlalchemy import insert, select
 
+from vknz_research.errors import StoreFailedError
 from vknz_research.store import tables
 from vknz_research.store.connect import connect_sqlite, translated_errors
 from vknz_research.store.migrate import create_tables
@@ -24,17 +25,24 @@ def copy_store(store: Store, target: Path) -> None:
     with translated_errors():
         if store.engine.dialect.name == "sqlite":
             # Not through a transaction: SQLite refuses VACUUM in one.
-            link = store.engine.raw_connection()
-            try:
-                link.cursor().execute("VACUUM INTO ?", (str(half),))
-            finally:
-                link.close()
+            _vacuum_into(store, half)
         else:
             _copy_rows(store, half)
     with half.open("rb+") as stream:
         os.fsync(stream.fileno())
     half.chmod(0o600)
     half.replace(target)
+
+
+def _vacuum_into(store: Store, half: Path) -> None:
+    link = store.engine.raw_connection()
+    try:
+        link.cursor().execute("VACUUM INTO ?", (str(half),))
+    except store.engine.dialect.loaded_dbapi.Error as error:
+        half.unlink(missing_ok=True)
+        raise StoreFailedError(reason=str(error)) from error
+    finally:
+        link.close()
 
 
 def _copy_rows(store: Store, path: Path) -> None:

@@ -14,6 +14,7 @@ from vknz_research.errors import (
     StoreAddressError,
     StoreBusyError,
     StoreFailedError,
+    StoreUnreachableError,
     WrongPassphraseError,
 )
 
@@ -109,6 +110,8 @@ def translated_errors() -> Iterator[None]:
         text = str(error.orig)
         if "locked" in text or "busy" in text or "could not serialize" in text:
             raise StoreBusyError from error
+        if "connection" in text and "server" in text:
+            raise StoreUnreachableError from error
         raise StoreFailedError(reason=text.splitlines()[0]) from error
     except DBAPIError as error:
         kind = type(error.orig).__name__

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 # Acts that are not a researcher's change of the study, so undo passes over them.
-SILENT = frozenset({"init"})
+# A withdrawal is not taken back by an undo: consent is given again, or not.
+SILENT = frozenset({"init", "withdraw"})
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from sqlalchemy import Engine, insert, select
 
-from vknz_research.errors import NothingToUndoError
+from vknz_research.errors import NothingToUndoError, StudyExistsError
 from vknz_research.store import tables
 from vknz_research.store.connect import (
     check_integrity,
@@ -22,7 +22,11 @@ from vknz_research.store.connect import (
 from vknz_research.store.events import Change, Event
 from vknz_research.store.history import replay
 from vknz_research.store.mapping import KEPT
-from vknz_research.store.migrate import bring_up_to_date, create_tables
+from vknz_research.store.migrate import (
+    bring_up_to_date,
+    create_tables,
+    read_version,
+)
 from vknz_research.store.tables import write_json
 from vknz_research.store.unit import Reader, UnitOfWork
 
@@ -160,6 +164,8 @@ def create_store(where: str | Path, key: bytes | None = None) -> Store:
     """Make an empty store in a new SQLite file, or in a PostgreSQL database by URL."""
     with translated_errors():
         engine = _connect(where, key)
+        if read_version(engine) is not None:
+            raise StudyExistsError(path=engine.url.render_as_string())
         create_tables(engine)
         salt = secrets.token_bytes(32)
         with engine.connect().execution_options(writes=True) as link, link.begin():

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
+from vknz_research.model.sources import Revision
 from vknz_research.model.text import hash_text
 from vknz_research.store import tables
 from vknz_research.store.events import (
@@ -109,25 +112,27 @@ def _check_digests(reader: Reader) -> Iterator[Finding]:
 
 
 def _check_places(reader: Reader) -> Iterator[Finding]:
-    revision = tables.revision
     for table in (tables.coding, tables.excerpt):
-        words = func.substr(
-            revision.c.text, table.c.start + 1, table.c.end - table.c.start
-        )
-        asked = select(
-            table.c.id, table.c.end, table.c.text_hash, revision.c.length, words
-        ).join(revision, revision.c.id == table.c.revision_id)
-        for row_id, end, stated, length, text in reader.connection.execute(asked):
-            if end > length or hash_text(text) != stated:
-                yield Finding(
-                    "I21",
-                    "error",
-                    f"{table.name} {row_id}",
-                    "de passage is niet meer de tekst die werd gekozen",
-                    "the passage is not the text that was chosen any more",
-                    "wijs de passage opnieuw aan",
-                    "point the passage out again",
-                )
+        columns = (table.c.id, table.c.start, table.c.end, table.c.text_hash)
+        asked = select(table.c.revision_id, *columns).order_by(table.c.revision_id)
+        rows = reader.connection.execute(asked).all()
+        for revision_id, group in groupby(rows, key=itemgetter(0)):
+            text = reader.all(Revision, id=revision_id)[0].text
+            for _, row_id, start, end, stated in group:
+                if end > len(text) or hash_text(text[start:end]) != stated:
+                    yield _misplaced(table.name, row_id)
+
+
+def _misplaced(table: str, row_id: str) -> Finding:
+    return Finding(
+        "I21",
+        "error",
+        f"{table} {row_id}",
+        "de passage is niet meer de tekst die werd gekozen",
+        "the passage is not the text that was chosen any more",
+        "wijs de passage opnieuw aan",
+        "point the passage out again",
+    )
 
 
 def _check_texts(reader: Reader) -> Iterator[Finding]:
