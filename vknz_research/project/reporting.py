@@ -14,7 +14,7 @@ from vknz_research.project.study import Study
 from vknz_research.report.contents import list_reports, read_contents
 from vknz_research.report.parameters import Parameters, read_pairs, refuse
 from vknz_research.report.run import ENGINE, FORMATS, Order, run_report
-from vknz_research.snapshot import open_snapshot
+from vknz_research.snapshot import Snapshot, open_snapshot
 from vknz_research.snapshot.frames import MANIFEST
 
 
@@ -69,7 +69,13 @@ def latest_snapshot(study: Path) -> Path:
     found = [open_snapshot(p.parent) for p in study.glob(f"snapshots/*/{MANIFEST}")]
     if not found:
         raise NoSnapshotError(path=study)
-    return max(found, key=lambda s: str(s.manifest["frozen_at"])).path
+    # By the number of the last act first: clocks go back, and seconds are long.
+    return max(found, key=_freezing).path
+
+
+def _freezing(snapshot: Snapshot) -> tuple[int, str]:
+    manifest = snapshot.manifest
+    return int(manifest["event_head"]["seq"]), str(manifest["frozen_at"])
 
 
 def _find_study(snapshot: Path) -> Path | None:
