@@ -1,5 +1,6 @@
 """Verbs of the codebook: codes, codebook, add, move, merge, split, remove."""
 
+import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -57,6 +58,7 @@ def codebook(
     """Import or export the codebook as YAML, or check a file without importing."""
     from vknz_research.coding.codebook import import_codes
     from vknz_research.exchange.codebook import read_frameworks, write_codebook
+    from vknz_research.exchange.doubts import list_doubts
 
     if act not in {"import", "export", "check"}:
         raise typer.BadParameter("import | export | check")
@@ -69,10 +71,15 @@ def codebook(
             code for framework in read_frameworks(file) for code in framework.codes
         ]
         facts: dict[str, Any] = {"codes": len(found)}
+        doubts = list_doubts(found, study.codebook)
         if act == "import":
             added, changed = import_codes(study.store, "vknz", found)
             facts |= {"added": added, "changed": changed}
-    show.print_facts(facts, as_json)
+    show.print_facts({**facts, "doubts": doubts} if as_json else facts, as_json)
+    for doubt in () if as_json else doubts:
+        print(doubt, file=sys.stderr)
+    if act == "check" and doubts:
+        raise typer.Exit(1)
 
 
 def add_code(
