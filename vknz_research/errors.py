@@ -188,13 +188,6 @@ class NoPassphraseError(StudyError):
     )
 
 
-class ShortPassphraseError(StudyError):
-    """A passphrase is too short to protect anything."""
-
-    nl = "De wachtwoordzin is te kort: neem er een van {shortest} tekens of meer."
-    en = "The passphrase is too short: take one of {shortest} characters or more."
-
-
 class DamagedStoreError(StudyError):
     """The store does not pass its own integrity check."""
 

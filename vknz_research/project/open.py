@@ -9,7 +9,6 @@ from vknz_research.coding.codebook import import_codes
 from vknz_research.errors import (
     NoPassphraseError,
     NoStudyError,
-    ShortPassphraseError,
     StudyExistsError,
 )
 from vknz_research.exchange.codebook import read_frameworks
@@ -25,7 +24,6 @@ from vknz_research.store import Store, create_store, open_store
 from vknz_research.store.key import derive_key, make_salt
 
 FOLDERS: Final = ("media", "snapshots", "reports", "notebooks")
-SHORTEST: Final = 8
 Ask = Callable[[], str | None]
 
 
@@ -51,7 +49,7 @@ def create_study(
     key = None
     if ask and not settings.is_server:
         settings = replace(settings, salt=make_salt())
-        key = _ask_key(folder, settings, ask, is_new=True)
+        key = _ask_key(folder, settings, ask)
     return _make(folder, settings, key, frameworks=frameworks)
 
 
@@ -91,12 +89,8 @@ def open_study(path: str | Path, ask: Ask | None = None) -> Study:
     return Study(folder, settings, open_store(where, key))
 
 
-def _ask_key(
-    folder: Path, settings: Settings, ask: Ask | None, *, is_new: bool = False
-) -> bytes:
+def _ask_key(folder: Path, settings: Settings, ask: Ask | None) -> bytes:
     passphrase = ask() if ask else None
     if not passphrase or settings.salt is None:
         raise NoPassphraseError(path=folder / FILE)
-    if is_new and len(passphrase) < SHORTEST:
-        raise ShortPassphraseError(shortest=SHORTEST)
     return derive_key(passphrase, settings.salt)
