@@ -46,8 +46,8 @@ def init(
     create_study(path, title, store=store, ask=ask).close()
     if ask is not None:
         show.tell(
-            nl="Schrijf de wachtwoordzin op waar een ander haar niet vindt: zonder haar "
-            "is de studie weg. Een goede is lang, vijf woorden of meer.",
+            nl="Schrijf de wachtwoordzin op waar een ander haar niet vindt: zonder "
+            "haar is de studie weg. Een goede is lang, vijf woorden of meer.",
             en="Write the passphrase down where nobody else finds it: without it the "
             "study is gone. A good one is long, five words or more.",
         )
