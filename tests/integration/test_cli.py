@@ -195,7 +195,9 @@ def test_the_codebook_is_changed_from_the_shell(
     exported = vknz("codebook", here, "export", file, "--json").facts
     again = vknz("codebook", here, "import", file, "--json").facts
     assert again == {
-        "codes": exported["codes"], "added": 0, "changed": 0,
+        "codes": exported["codes"],
+        "added": 0,
+        "changed": 0,
         "doubts": [],
     }
     checked = vknz("codebook", here, "check", file, "--json").facts
