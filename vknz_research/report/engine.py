@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -61,6 +62,15 @@ class ForkEngine(Engine):  # type: ignore[misc]
             child.join(timeout=5)
             if child.is_alive():
                 child.kill()
+
+
+def warm_up() -> None:
+    """Load in this process what every notebook of a report loads, before it forks."""
+    for module in ("report.appendix", "report.session", "report.shell"):
+        import_module(f"vknz_research.{module}")
+    # Reading one file starts Arrow, which each child would do again.
+    import pandas.io.parquet  # noqa: F401, PLC0415
+    import pyarrow.parquet  # noqa: F401, PLC0415
 
 
 def _run_cells(nb_man: Any, connection: Connection) -> None:

@@ -72,6 +72,7 @@ def run_notebooks(order: Order, contents: Contents) -> list[Any]:
     """Run the notebooks of a report through papermill and return them."""
     from vknz_research.report.engine import (  # noqa: PLC0415 - half a second
         ForkEngine,
+        warm_up,
         without_uri_grammar,
     )
 
@@ -79,30 +80,31 @@ def run_notebooks(order: Order, contents: Contents) -> list[Any]:
         import papermill  # noqa: PLC0415
         from papermill.engines import papermill_engines  # noqa: PLC0415
     papermill_engines.register(ENGINE, ForkEngine)
+    if order.engine == ENGINE:
+        warm_up()
     given = {
         "snapshot": str(order.snapshot.resolve()),
         "folder": str(order.reports.resolve()),
         **order.parameters.as_notebook(),
     }
     folder = order.reports / order.parameters.report
-    with tempfile.TemporaryDirectory(prefix="vknz-") as place:
-        return [
-            _run_notebook(papermill, folder / name, Path(place) / name, (given, order))
-            for name in contents.notebooks
-        ]
+    return [
+        _run_notebook(papermill, folder / name, given, order)
+        for name in contents.notebooks
+    ]
 
 
 def _run_notebook(
-    papermill: Any, source: Path, target: Path, asked: tuple[Mapping[str, Any], Order]
+    papermill: Any, source: Path, given: Mapping[str, Any], order: Order
 ) -> Any:
+    """Run one notebook; it is kept in memory, since it holds what people said."""
     from papermill.exceptions import PapermillExecutionError  # noqa: PLC0415
 
-    given, order = asked
     engine = ENGINE if order.engine == ENGINE else None
     try:
         return papermill.execute_notebook(
             source,
-            target,
+            None,
             parameters=dict(given),
             engine_name=engine,
             kernel_name="python3",
