@@ -1,5 +1,6 @@
 """What the README promises, tried at the edges."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -211,3 +212,14 @@ def test_participants_are_listed_with_what_is_known(coded: Study) -> None:
     people = {row["label"]: row for row in list_people(coded)}
     assert (people[SAMIRA]["sources"], people[SAMIRA]["consents"]) == (1, 1)
     assert people["Interviewer (gesprek)"]["role"] == "onderzoeker"
+
+
+def test_two_who_freeze_the_same_state_at_once_both_get_it(coded: Study) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        made = list(pool.map(lambda _: coded.freeze("v1"), range(4)))
+
+    assert len({snapshot.path for snapshot in made}) == 1
+    made[0].verify()
+    assert [path.name for path in (coded.path / "snapshots").iterdir()] == [
+        made[0].path.name
+    ]

@@ -107,6 +107,16 @@ def _write(
         path.chmod(0o600)
         with path.open("rb+") as stream:
             os.fsync(stream.fileno())
-    if target.exists():
+    _move_in(half, target)
+
+
+def _move_in(half: Path, target: Path) -> None:
+    """Give a snapshot its name; another process may have made the same one meanwhile."""
+    if target.exists() and not _is_whole(target):
         shutil.rmtree(target)
-    half.rename(target)
+    try:
+        half.rename(target)
+    except OSError:
+        if not _is_whole(target):
+            raise
+        shutil.rmtree(half)
