@@ -111,7 +111,7 @@ def _write(
 
 
 def _move_in(half: Path, target: Path) -> None:
-    """Give a snapshot its name; another process may have made the same one meanwhile."""
+    """Give a snapshot its name; another process may have made the same meanwhile."""
     if target.exists() and not _is_whole(target):
         shutil.rmtree(target)
     try:
