@@ -47,6 +47,11 @@ def code_passage(store: Store, request: Request, why: str | None = None) -> Codi
     return coding
 
 
+def _each(requests: Sequence[Request], field: str) -> Iterable[str]:
+    """Return the different names in requests, in their order."""
+    return dict.fromkeys(str(getattr(request, field)) for request in requests)
+
+
 def _read_texts(reader: Reader, sources: Iterable[Source]) -> dict[str, str]:
     return {
         source.id: reader.all(Revision, id=source.revision_id)[0].text
@@ -104,9 +109,9 @@ def _refuse_same(work: UnitOfWork, coding: Coding, coder: str, code: Code) -> No
 def code_many(store: Store, actor: str, requests: Sequence[Request]) -> int:
     """Give many codes in one act; return how many were new."""
     with store.begin(actor, "import-codings") as work:
-        sources = {r.source: find_source(work, r.source) for r in requests}
-        codes = {r.code: find_code(work, r.code) for r in requests}
-        coders = {r.coder: ensure_coder(work, r.coder) for r in requests}
+        sources = {name: find_source(work, name) for name in _each(requests, "source")}
+        codes = {path: find_code(work, path) for path in _each(requests, "code")}
+        coders = {name: ensure_coder(work, name) for name in _each(requests, "coder")}
         taken = {_key(coding) for coding in work.all(Coding)}
         texts = _read_texts(work, sources.values())
         new: list[Coding] = []
