@@ -135,7 +135,7 @@ def show_method(report: Report) -> Iterator[Block]:
     """Say how was coded and counted, with the table of codes by perspective."""
     say = report.say
     yield Heading(
-        1, say("Hoe is gecodeerd en geteld", "How was coded"), "B", "bijlage-b"
+        1, say("Hoe is gecodeerd en geteld", "How it was coded"), "B", "bijlage-b"
     )
     codings = report.material.codings
     per_coder = codings["coder"].astype(object).value_counts().sort_index()

@@ -154,10 +154,10 @@ class Report:
         if self.parameters.phases or self.parameters.perspectives:
             yield Notice(
                 self.say(
-                    "De tekst is geschreven bij alle fasen en perspectieven; citaten, "
-                    "aantallen en figuren zijn die van de keuze voor in dit rapport.",
-                    "The text was written on all phases and perspectives; quotations, "
-                    "numbers and figures are those of the choice on the front page.",
+                    "De tekst is geschreven bij alle fasen en perspectieven; citaten en "
+                    "figuren zijn die van de keuze voor in dit rapport.",
+                    "The text was written on all phases and perspectives; quotations "
+                    "and figures are those of the choice on the front page.",
                 )
             )
         text = list(self.memo(chapter.id))
