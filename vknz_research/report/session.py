@@ -154,8 +154,8 @@ class Report:
         if self.parameters.phases or self.parameters.perspectives:
             yield Notice(
                 self.say(
-                    "De tekst is geschreven bij alle fasen en perspectieven; citaten en "
-                    "figuren zijn die van de keuze voor in dit rapport.",
+                    "De tekst is geschreven bij alle fasen en perspectieven; citaten "
+                    "en figuren zijn die van de keuze voor in dit rapport.",
                     "The text was written on all phases and perspectives; quotations "
                     "and figures are those of the choice on the front page.",
                 )
