@@ -1,0 +1,1 @@
+"""The dashboard: pages of the workbench served by Panel, behind a login."""

@@ -1,0 +1,1 @@
+"""Widgets: traits and a line to the browser. What they show is decided elsewhere."""
