@@ -275,6 +275,78 @@ class SameCodingError(CodingError):
     en = "{coder} gave {code} to {start}-{end} of source {source} already."
 
 
+class StaleTextError(CodingError):
+    """A passage was pointed out in a text that was edited since."""
+
+    nl = (
+        "De tekst van bron {source} is intussen verbeterd (u zag {seen}, nu geldt "
+        "{current}): lees opnieuw in en wijs de passage nog eens aan."
+    )
+    en = (
+        "The text of source {source} was edited meanwhile (you saw {seen}, now it is "
+        "{current}): load it again and point the passage out once more."
+    )
+
+
+class StaleCodeError(CodingError):
+    """A code was changed by somebody else since it was read."""
+
+    nl = (
+        "Code {code} is intussen gewijzigd (u zag revisie {seen}, nu geldt {current}): "
+        "vergelijk beide en wijzig dan opnieuw. Er is niets veranderd."
+    )
+    en = (
+        "Code {code} was changed meanwhile (you saw revision {seen}, now it is "
+        "{current}): compare both and change it again. Nothing was changed."
+    )
+
+
+class NotYoursError(CodingError):
+    """A coding belongs to the layer of another coder."""
+
+    nl = "Codering {coding} is niet van {coder}: ieder wijzigt alleen de eigen laag."
+    en = "Coding {coding} is not {coder}'s: everybody changes their own layer only."
+
+
+class PatternError(CodingError):
+    """What is searched for cannot be read as a pattern."""
+
+    nl = (
+        "Het zoekpatroon klopt niet bij teken {place} ({reason}): verbeter het, of "
+        "zoek op een woord."
+    )
+    en = (
+        "The search pattern is wrong at character {place} ({reason}): correct it, or "
+        "search for a word."
+    )
+
+
+class SlowPatternError(CodingError):
+    """A pattern takes so long that the search was stopped."""
+
+    nl = (
+        "Het zoekpatroon vraagt te veel tijd en is gestopt: vermijd herhaling binnen "
+        "herhaling, zoals (a+)+."
+    )
+    en = (
+        "The search pattern takes too long and was stopped: avoid repetition within "
+        "repetition, such as (a+)+."
+    )
+
+
+class EditCrossesTurnError(CodingError):
+    """An edit of a text would reach over the border of a turn."""
+
+    nl = (
+        "De verbetering op {start}-{end} van bron {source} blijft niet binnen één "
+        "beurt: verbeter per beurt, zonder regeleinde, en laat van de beurt iets over."
+    )
+    en = (
+        "The edit at {start}-{end} of source {source} does not stay within one turn: "
+        "edit turn by turn, without a line break, and leave something of the turn."
+    )
+
+
 class NothingToUndoError(CodingError):
     """There is no act to take back or to do again."""
 

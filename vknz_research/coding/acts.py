@@ -13,15 +13,23 @@ from vknz_research.coding.find import (
     hash_passage,
     hash_within,
     read_passage,
+    refuse_stale,
 )
-from vknz_research.errors import CodeExistsError, SameCodingError, UnknownThingError
+from vknz_research.errors import (
+    CodeExistsError,
+    NotYoursError,
+    SameCodingError,
+    UnknownThingError,
+)
 from vknz_research.model.codes import IN_VIVO, Code
 from vknz_research.model.codings import Coder, Coding, Excerpt, MemoLink
 from vknz_research.model.sources import Revision, Source, Span
 from vknz_research.store import Store
-from vknz_research.store.unit import Reader, UnitOfWork
+from vknz_research.store.unit import IN_ONE_QUESTION, Reader, UnitOfWork
 
 _NAME_CHARS = 40
+_FEW = 3  # as many passages are quicker looked up in the database one by one
+Hit = tuple[str, str, Span]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,106 @@ def code_passage(store: Store, request: Request, why: str | None = None) -> Codi
         work.add(coding)
         work.facts = {"coding": coding.id, "start": coding.start, "end": coding.end}
     return coding
+
+
+def code_spans(
+    store: Store,
+    actor: str,
+    source: str,
+    revision_id: str,
+    spans: Sequence[Span],
+    paths: Sequence[str],
+) -> list[Coding]:
+    """Give codes to passages that were pointed out in a revision of a source.
+
+    One act. Codings that are there already are passed over; when all are, it says so.
+    """
+    items = [(source, revision_id, span) for span in spans]
+    return _code_all(store, (actor, "code"), items, paths)
+
+
+def code_hits(
+    store: Store, actor: str, items: Sequence[Hit], paths: Sequence[str]
+) -> list[Coding]:
+    """Give codes to what a search found: (source, revision id, span). One act."""
+    return _code_all(store, (actor, "code-hits"), items, paths)
+
+
+def _code_all(
+    store: Store, who_what: tuple[str, str], items: Sequence[Hit], paths: Sequence[str]
+) -> list[Coding]:
+    with store.begin(*who_what) as work:
+        coder = ensure_coder(work, who_what[0])
+        codes = [find_code(work, path) for path in dict.fromkeys(paths)]
+        wanted = [
+            coding
+            for source, spans in _group_hits(work, items)
+            for coding in _make_all(work, (source, codes, coder), spans)
+        ]
+        new = _list_new(work, wanted, coder)
+        if wanted and not new:
+            _refuse_first(work, wanted[0], coder)
+        work.add(*new)
+        work.facts = _facts_of(new)
+    return new
+
+
+def _group_hits(
+    work: UnitOfWork, items: Sequence[Hit]
+) -> list[tuple[Source, list[Span]]]:
+    """Return the passages by source, each once, none in a text that was edited."""
+    groups: dict[str, tuple[Source, list[Span]]] = {}
+    for name, revision_id, span in dict.fromkeys(items):
+        if name not in groups:
+            groups[name] = (find_source(work, name), [])
+        source, spans = groups[name]
+        refuse_stale(source, revision_id)
+        spans.append(span)
+    return list(groups.values())
+
+
+def _make_all(
+    work: UnitOfWork, what: tuple[Source, list[Code], Coder], spans: Sequence[Span]
+) -> list[Coding]:
+    source, codes, coder = what
+    is_many = len(spans) * len(codes) > _FEW
+    text = _read_texts(work, [source])[source.id] if is_many else None
+    return [
+        make_coding(work, (source, code, coder), span, text)
+        for span in spans
+        for code in codes
+    ]
+
+
+def _list_new(work: UnitOfWork, wanted: Sequence[Coding], coder: Coder) -> list[Coding]:
+    """Return the codings that are not there yet."""
+    starts: dict[str, set[int]] = {}
+    for coding in wanted:
+        starts.setdefault(coding.source_id, set()).add(coding.start)
+    taken: set[tuple[str, int, int, str, str]] = set()
+    for source_id, places in starts.items():
+        few = {"start": places} if len(places) <= IN_ONE_QUESTION else {}
+        found = work.all(Coding, source_id=source_id, coder_id=coder.id, **few)
+        taken |= {_key(coding) for coding in found}
+    return [coding for coding in wanted if _key(coding) not in taken]
+
+
+def _refuse_first(work: UnitOfWork, coding: Coding, coder: Coder) -> None:
+    raise SameCodingError(
+        coder=coder.name,
+        code=work.all(Code, id=coding.code_id)[0].path,
+        start=coding.start,
+        end=coding.end,
+        source=coding.source_id,
+    )
+
+
+def _facts_of(codings: Sequence[Coding]) -> dict[str, object]:
+    """Return what the log keeps of codings: one with its place, many as a number."""
+    if len(codings) != 1:
+        return {"codings": len(codings)}
+    coding = codings[0]
+    return {"coding": coding.id, "start": coding.start, "end": coding.end}
 
 
 def _each(requests: Sequence[Request], field: str) -> Iterable[str]:
@@ -144,18 +252,43 @@ def uncode(store: Store, actor: str, coding_id: str, why: str | None = None) -> 
         work.facts = {"coding": coding.id}
 
 
-def remove_codings(work: UnitOfWork, codings: Iterable[Coding]) -> None:
-    """Take codings away, with the links of memos to them."""
+def uncode_many(
+    store: Store, actor: str, coding_ids: Sequence[str], *, own: bool = False
+) -> None:
+    """Take codings away in one act; with `own`, only those of the actor's layer."""
+    with store.begin(actor, "uncode") as work:
+        codings = [_need_coding(work, key) for key in dict.fromkeys(coding_ids)]
+        if own:
+            _refuse_others(work, actor, codings)
+        remove_codings(work, codings)
+        work.facts = _facts_of(codings)
+
+
+def _refuse_others(work: UnitOfWork, actor: str, codings: Iterable[Coding]) -> None:
+    coder = work.first(Coder, name=actor)
     for coding in codings:
-        work.remove(*work.all(MemoLink, target_kind="coding", target_id=coding.id))
-        work.remove(coding)
+        if coder is None or coding.coder_id != coder.id:
+            raise NotYoursError(coding=coding.id, coder=actor)
 
 
-def recode(store: Store, actor: str, coding_id: str, path: str) -> Coding:
+def remove_codings(work: UnitOfWork, codings: Sequence[Coding]) -> None:
+    """Take codings away, with the links of memos to them."""
+    ids = [coding.id for coding in codings]
+    for at in range(0, len(ids), IN_ONE_QUESTION):
+        some = set(ids[at : at + IN_ONE_QUESTION])
+        work.remove(*work.all(MemoLink, target_kind="coding", target_id=some))
+    work.remove(*codings)
+
+
+def recode(
+    store: Store, actor: str, coding_id: str, path: str, *, own: bool = False
+) -> Coding:
     """Give a coded passage another code; return the coding as it is now."""
     with store.begin(actor, "recode") as work:
         code = find_code(work, path)
         old = _need_coding(work, coding_id)
+        if own:
+            _refuse_others(work, actor, [old])
         new = replace(old, code_id=code.id, code_revision=code.revision)
         _refuse_same(work, new, _name_coder(work, new), code)
         work.replace(new)
@@ -163,10 +296,35 @@ def recode(store: Store, actor: str, coding_id: str, path: str) -> Coding:
     return new
 
 
-def code_in_vivo(store: Store, coder: str, source: str, span: Span) -> Coding:
-    """Make a code named after the words themselves and give it to the passage."""
+def resize(
+    store: Store, actor: str, coding_id: str, span: Span, *, own: bool = False
+) -> Coding:
+    """Give a coding other edges; return the coding as it is now."""
+    with store.begin(actor, "resize") as work:
+        old = _need_coding(work, coding_id)
+        if own:
+            _refuse_others(work, actor, [old])
+        source = find_source(work, old.source_id)
+        code = work.all(Code, id=old.code_id)[0]
+        proof = hash_passage(work, source, span)
+        new = replace(old, start=span.start, end=span.end, text_hash=proof)
+        _refuse_same(work, new, _name_coder(work, new), code)
+        work.replace(new)
+        work.facts = _facts_of([new])
+    return new
+
+
+def code_in_vivo(
+    store: Store, coder: str, source: str, span: Span, revision_id: str | None = None
+) -> Coding:
+    """Make a code named after the words themselves and give it to the passage.
+
+    Whoever pointed it out in a revision gives that: an edited text is refused.
+    """
     with store.begin(coder, "code-in-vivo") as work:
         found = find_source(work, source)
+        if revision_id is not None:
+            refuse_stale(found, revision_id)
         words = " ".join(read_passage(work, found, span).split())
         code = _ensure_in_vivo(work, words)
         coding = make_coding(work, (found, code, ensure_coder(work, coder)), span)

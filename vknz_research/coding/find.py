@@ -5,6 +5,7 @@ from uuid import uuid4
 from vknz_research.errors import (
     AmbiguousNameError,
     SpanOutsideTextError,
+    StaleTextError,
     UnknownThingError,
 )
 from vknz_research.model.codes import Code
@@ -30,8 +31,9 @@ def find_source(reader: Reader, wanted: str) -> Source:
 
 
 def find_code(reader: Reader, path: str) -> Code:
-    """Find a code by its path."""
+    """Find a code by its path, or by its id."""
     found = reader.first(Code, path=path.strip().strip("/").lower())
+    found = found or reader.first(Code, id=path)
     if found is None:
         raise UnknownThingError(kind="code", name=path, list="codes")
     return found
@@ -90,6 +92,14 @@ def hash_within(text: str, source: Source, span: Span) -> str:
 def hash_passage(reader: Reader, source: Source, span: Span) -> str:
     """Return the hash that proves a passage."""
     return hash_text(read_passage(reader, source, span))
+
+
+def refuse_stale(source: Source, revision_id: str) -> None:
+    """Refuse a place in a text that was edited since."""
+    if source.revision_id != revision_id:
+        raise StaleTextError(
+            source=source.id, seen=revision_id, current=source.revision_id
+        )
 
 
 def find_target(reader: Reader, written: str) -> tuple[str, str]:

@@ -6,12 +6,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 from uuid import uuid4
 
 from sqlalchemy import Engine, insert, select
 
-from vknz_research.errors import NothingToUndoError, StudyExistsError
+from vknz_research.errors import (
+    NothingToUndoError,
+    StudyExistsError,
+    UndoConflictError,
+)
 from vknz_research.store import tables
 from vknz_research.store.connect import (
     check_integrity,
@@ -20,7 +24,8 @@ from vknz_research.store.connect import (
     translated_errors,
 )
 from vknz_research.store.events import Change, Event
-from vknz_research.store.history import replay
+from vknz_research.store.footprint import find_footprint
+from vknz_research.store.history import Logged, list_between, replay
 from vknz_research.store.mapping import KEPT
 from vknz_research.store.migrate import (
     bring_up_to_date,
@@ -29,6 +34,11 @@ from vknz_research.store.migrate import (
 )
 from vknz_research.store.tables import write_json
 from vknz_research.store.unit import Reader, UnitOfWork
+
+IN_WORDS: Final = {
+    "undo": ("ongedaan te maken", "undo"),
+    "redo": ("opnieuw te doen", "redo"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +52,24 @@ class LogEntry:
 class Store:
     """Keeps one promise: what is acknowledged is kept with its event, or not at all."""
 
-    def __init__(self, engine: Engine, salt: bytes) -> None:
+    def __init__(self, engine: Engine, salt: bytes, request: str | None = None) -> None:
         self.engine = engine
         self._salt = salt
+        self._request = request
+
+    def for_request(self, request: str) -> "Store":
+        """Return the same store, whose acts name the request that asked for them."""
+        return Store(self.engine, self._salt, request)
+
+    def find_request(self, request: str) -> Event | None:
+        """Find the act that a request led to, or None when it was not done."""
+        wanted = f'"request":{write_json(request)}'
+        likely = tables.event.c.facts.contains(wanted, autoescape=True)
+        with self.read() as reader:
+            rows = reader.connection.execute(select(tables.event).where(likely))
+            # LIKE of SQLite does not tell capitals from small letters.
+            events = (Event(*row) for row in rows)
+            return next((e for e in events if wanted in e.facts), None)
 
     @contextmanager
     def begin(
@@ -64,6 +89,8 @@ class Store:
             work = UnitOfWork(connection)
             yield work
             if work.changes:
+                if self._request is not None:
+                    work.facts = {**work.facts, "request": self._request}
                 work.write_event(actor, act, why, self._salt)
 
     @contextmanager
@@ -87,26 +114,37 @@ class Store:
     def changes(self, seq: int) -> list[Change]:
         """List what an act changed, in order."""
         with self.read() as reader:
-            return _changes_of(reader, seq)
+            return reader.changes_of(seq)
 
-    def undo(self, actor: str) -> Event:
-        """Take back the last act that stands; return that act."""
-        return self._step(actor, "undo")
+    def changes_since(self, seq: int) -> list[tuple[Event, list[Change]]]:
+        """List the acts after number `seq`, oldest first, each with its changes."""
+        with self.read() as reader:
+            events = reader.events_after(seq)
+            found = reader.changes_by_act([event.seq for event in events])
+        return [(event, found[event.seq]) for event in events]
 
-    def redo(self, actor: str) -> Event:
-        """Do the last act that was taken back again; return that act."""
-        return self._step(actor, "redo")
+    def undo(self, actor: str, of: str | None = None) -> Event:
+        """Take back the last act that stands, of one person if asked; return it."""
+        return self._step(actor, "undo", of)
 
-    def _step(self, actor: str, act: Literal["undo", "redo"]) -> Event:
+    def redo(self, actor: str, of: str | None = None) -> Event:
+        """Do the act that was taken back last again, of one person if asked."""
+        return self._step(actor, "redo", of)
+
+    def _step(self, actor: str, act: Literal["undo", "redo"], of: str | None) -> Event:
         with self.begin(actor, act) as work:
-            seq = _next_step(work, act)
-            made = _last_event_about(work, seq)
-            work.restore(seq, _changes_of(work, made))
+            log = _read_log(work)
+            stacks = replay(log)
+            seq = stacks.next_undo(of) if act == "undo" else stacks.next_redo(of)
+            if seq is None:
+                what_nl, what_en = IN_WORDS[act]
+                raise NothingToUndoError(what_nl=what_nl, what_en=what_en)
+            crossed = list_between(log, seq, redo=act == "redo")
+            _refuse_clash(work, seq, crossed)
+            made = max(at for at, _, target, _ in log if seq in {at, target})
+            work.restore(seq, work.changes_of(made))
             work.target_seq = seq
-            row = work.connection.execute(
-                select(tables.event).where(tables.event.c.seq == seq)
-            ).one()
-            return Event(*row)
+            return work.event(seq)
 
     def state_hash(self) -> str:
         """Return one hash over all rows that researchers can change."""
@@ -123,35 +161,21 @@ class Store:
         self.engine.dispose()
 
 
-def _next_step(work: UnitOfWork, act: str) -> int:
-    log = work.connection.execute(
-        select(tables.event.c.seq, tables.event.c.act, tables.event.c.target_seq)
-    )
-    stacks = replay((row[0], row[1], row[2]) for row in sorted(log))
-    stack = stacks.done if act == "undo" else stacks.undone
-    if not stack:
-        verbs = {
-            "undo": ("ongedaan te maken", "undo"),
-            "redo": ("opnieuw te doen", "redo"),
-        }
-        what_nl, what_en = verbs[act]
-        raise NothingToUndoError(what_nl=what_nl, what_en=what_en)
-    return stack[-1]
+def _read_log(work: UnitOfWork) -> list[Logged]:
+    columns = [tables.event.c[name] for name in ("seq", "act", "target_seq", "actor")]
+    rows = work.connection.execute(select(*columns).order_by(tables.event.c.seq))
+    return [(row[0], row[1], row[2], row[3]) for row in rows]
 
 
-def _last_event_about(work: UnitOfWork, seq: int) -> int:
-    asked = select(tables.event.c.seq).where(
-        (tables.event.c.seq == seq) | (tables.event.c.target_seq == seq)
-    )
-    found: int = max(work.connection.execute(asked).scalars())
-    return found
-
-
-def _changes_of(reader: Reader, seq: int) -> list[Change]:
-    table = tables.change
-    asked = select(table.c.table_name, table.c.row_id, table.c.before, table.c.after)
-    ordered = asked.where(table.c.event_seq == seq).order_by(table.c.number)
-    return [Change(*row) for row in reader.connection.execute(ordered)]
+def _refuse_clash(work: UnitOfWork, seq: int, crossed: list[int]) -> None:
+    """Refuse to take an act out of the middle when acts after it hang on it."""
+    if not crossed:
+        return
+    earlier = find_footprint(work.changes_of(seq))
+    for changes in work.changes_by_act(crossed).values():
+        clash = earlier.find_clash(find_footprint(changes))
+        if clash:
+            raise UndoConflictError(seq=seq, table=clash[0], row=clash[1])
 
 
 def _connect(url_or_path: str | Path, key: bytes | None) -> Engine:

@@ -136,6 +136,34 @@ class Reader:
         row = self.connection.execute(last).first()
         return (0, FIRST_HASH) if row is None else (row[0], row[1])
 
+    def event(self, seq: int) -> Event:
+        """Return one act of the log."""
+        asked = select(tables.event).where(tables.event.c.seq == seq)
+        return Event(*self.connection.execute(asked).one())
+
+    def events_after(self, seq: int) -> list[Event]:
+        """List the acts after number `seq`, oldest first."""
+        asked = select(tables.event).where(tables.event.c.seq > seq)
+        rows = self.connection.execute(asked.order_by(tables.event.c.seq))
+        return [Event(*row) for row in rows]
+
+    def changes_of(self, seq: int) -> list[Change]:
+        """List what an act changed, in order."""
+        return self.changes_by_act([seq])[seq]
+
+    def changes_by_act(self, seqs: Sequence[int]) -> dict[int, list[Change]]:
+        """List what acts changed, each in order, by the number of the act."""
+        table = tables.change
+        found: dict[int, list[Change]] = {seq: [] for seq in seqs}
+        names = ("event_seq", "table_name", "row_id", "before", "after")
+        asked = select(*[table.c[name] for name in names])
+        for at in range(0, len(seqs), IN_ONE_QUESTION):
+            some = table.c.event_seq.in_(seqs[at : at + IN_ONE_QUESTION])
+            ordered = asked.where(some).order_by(table.c.event_seq, table.c.number)
+            for row in self.connection.execute(ordered):
+                found[row[0]].append(Change(*row[1:]))
+        return found
+
 
 class UnitOfWork(Reader):
     """Changes rows and remembers how each was before; the store commits it."""
@@ -223,7 +251,7 @@ class UnitOfWork(Reader):
         rows = self.connection.execute(asked).mappings()
         now = {row["id"]: write_json(dict(row)) for row in rows}
         for item in items:
-            if now.get(item.row_id) != item.after:
+            if now.get(item.row_id) != _as_now(cls, item.after):
                 raise UndoConflictError(seq=seq, table=table.name, row=item.row_id)
         values = [
             from_row(cls, json.loads(item.before or item.after or "{}"))
@@ -263,6 +291,11 @@ class UnitOfWork(Reader):
             note = {"event_seq": made.seq, "text": why}
             self.connection.execute(insert(tables.reason), [note])
         return made
+
+
+def _as_now(cls: type[Any], row: str | None) -> str | None:
+    """Return a recorded row with the columns that later versions added to it."""
+    return row and write_json(to_row(from_row(cls, json.loads(row))))
 
 
 def _kind_of_change(item: Change) -> tuple[str, str]:
