@@ -67,6 +67,20 @@ class Reader:
         found = row.mappings().first()
         return None if found is None else from_row(cls, dict(found))
 
+    def last_known(self, cls: type[V], row_id: str) -> V | None:
+        """Find a value by id, also one that was taken away: as it was last."""
+        found = self.first(cls, id=row_id)
+        if found is not None:
+            return found
+        table = tables.change
+        asked = select(table.c.before, table.c.after).where(
+            table.c.row_id == row_id, table.c.table_name == TABLES[cls].name
+        )
+        last = asked.order_by(table.c.event_seq.desc(), table.c.number.desc())
+        row = self.connection.execute(last.limit(1)).first()
+        text = row and (row[1] or row[0])
+        return from_row(cls, json.loads(text)) if text else None
+
     def count(self, cls: type[Any], **equal: object) -> int:
         """Count values."""
         table = TABLES[cls]
@@ -77,6 +91,25 @@ class Reader:
     def turns(self, revision_id: str) -> list[Turn]:
         """List the turns of a text in order."""
         return [Turn(**row) for row in self._units(tables.turn, revision_id)]
+
+    def turn_places(self, revision_id: str) -> list[tuple[int, int]]:
+        """List where the turns of a text begin and end, in order."""
+        table = tables.turn
+        asked = select(table.c.start, table.c.end)
+        ordered = asked.where(table.c.revision_id == revision_id)
+        rows = self.connection.execute(ordered.order_by(table.c.number))
+        return [(row[0], row[1]) for row in rows]
+
+    def turn_at(self, revision_id: str, place: int) -> Turn | None:
+        """Return the turn in which a place lies, or the last one before it."""
+        table = tables.turn
+        columns = [c for c in table.c if c.name not in {"revision_id", "number"}]
+        asked = select(*columns).where(
+            table.c.revision_id == revision_id, table.c.start <= place
+        )
+        last = asked.order_by(table.c.start.desc()).limit(1)
+        row = self.connection.execute(last).mappings().first()
+        return None if row is None else Turn(**row)
 
     def cues(self, revision_id: str) -> list[Cue]:
         """List the timed stretches of a text in order."""
