@@ -301,6 +301,26 @@ class StaleCodeError(CodingError):
     )
 
 
+class StaleMemoError(CodingError):
+    """A memo was changed by somebody else since it was read."""
+
+    nl = (
+        "Memo {memo} is intussen gewijzigd: vergelijk beide versies en bewaar dan "
+        "opnieuw. Er is niets veranderd."
+    )
+    en = (
+        "Memo {memo} was changed meanwhile: compare both versions and save again. "
+        "Nothing was changed."
+    )
+
+
+class ShortcutTakenError(CodingError):
+    """Another code under the same parent has this key."""
+
+    nl = "Toets {shortcut!r} hoort al bij code {path}: kies een andere toets."
+    en = "Key {shortcut!r} belongs to code {path} already: choose another key."
+
+
 class NotYoursError(CodingError):
     """A coding belongs to the layer of another coder."""
 

@@ -19,7 +19,12 @@ from vknz_research.exchange.dictionary import (
 )
 from vknz_research.exchange.tables import Row
 from vknz_research.ingest import KNOWN_SUFFIXES
-from vknz_research.model.codings import MEMO_KINDS, TARGET_KINDS
+from vknz_research.model.codings import (
+    DOUBT_KINDS,
+    DOUBT_REASONS,
+    MEMO_KINDS,
+    TARGET_KINDS,
+)
 from vknz_research.model.people import PURPOSES, ROLE_PERSPECTIVES, STATES
 from vknz_research.model.sources import PERSPECTIVES, TURN_KINDS
 from vknz_research.project import Study
@@ -50,6 +55,8 @@ ADDRESSEES = ("klant", "klantmanager")
 CLOSED: Mapping[str, tuple[str, ...]] = {
     "act": tuple(ACTS),
     "addressee": ADDRESSEES,
+    "doubt.reason": DOUBT_REASONS,
+    "doubt.target_kind": DOUBT_KINDS,
     "form": FORMS,
     "format": (*(suffix[1:] for suffix in KNOWN_SUFFIXES), "excerpts"),
     "key": ("study_id", "salt"),

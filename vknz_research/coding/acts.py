@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from uuid import uuid4
 
 from vknz_research.coding.codebook import insert_code
+from vknz_research.coding.doubts import remove_doubts
 from vknz_research.coding.find import (
     ensure_coder,
     find_code,
@@ -277,6 +278,7 @@ def remove_codings(work: UnitOfWork, codings: Sequence[Coding]) -> None:
     for at in range(0, len(ids), IN_ONE_QUESTION):
         some = set(ids[at : at + IN_ONE_QUESTION])
         work.remove(*work.all(MemoLink, target_kind="coding", target_id=some))
+    remove_doubts(work, ids)
     work.remove(*codings)
 
 
@@ -308,6 +310,7 @@ def resize(
         code = work.all(Code, id=old.code_id)[0]
         proof = hash_passage(work, source, span)
         new = replace(old, start=span.start, end=span.end, text_hash=proof)
+        remove_doubts(work, [old.id])  # whoever gives it edges has looked at them
         _refuse_same(work, new, _name_coder(work, new), code)
         work.replace(new)
         work.facts = _facts_of([new])
@@ -360,6 +363,7 @@ def remove_excerpt(store: Store, actor: str, key: str) -> None:
         found = work.first(Excerpt, key=key)
         if found is None:
             raise UnknownThingError(kind="citaat", name=key, list="audit-attribution")
+        remove_doubts(work, [found.id])
         work.remove(found)
         work.facts = {"excerpt": found.id}
 

@@ -4,16 +4,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from uuid import uuid4
 
-from vknz_research.coding.find import find_code
+from vknz_research.coding.doubts import remove_doubts
+from vknz_research.coding.find import find_code, need_code
 from vknz_research.coding.plans import (
     MergePlan,
     next_revision,
     plan_merge,
     plan_move,
+    plan_shortcut,
     plan_split,
+    plan_texts,
+    redefine,
     rename_section,
 )
-from vknz_research.errors import CodeExistsError, CodeInUseError
+from vknz_research.errors import CodeExistsError, CodeInUseError, StaleCodeError
 from vknz_research.model.codes import Code, is_within, parent_path
 from vknz_research.model.codings import Coding, Excerpt, Memo, MemoLink
 from vknz_research.store import Store
@@ -36,12 +40,14 @@ def insert_code(work: UnitOfWork, path: str, texts: Texts) -> Code:
     if any(code.path == path for code in codes):
         raise CodeExistsError(path=path)
     above = next((c for c in codes if c.path == parent_path(path)), None)
+    number = next_revision(codes)
     code = Code(
         id=str(uuid4()),
         path=path,
         texts=texts,
         position=sum(parent_path(c.path) == parent_path(path) for c in codes),
-        revision=next_revision(codes),
+        revision=number,
+        defined=number,
     )
     if above:
         code = replace(
@@ -67,12 +73,12 @@ def import_codes(
         number = next_revision(old)
         by_path = {code.path: code for code in old}
         new = [
-            replace(c, revision=number)
+            replace(c, revision=number, defined=number)
             for c in codes
             if c.path not in by_path and all(c.id != o.id for o in old)
         ]
         updated = [
-            replace(c, id=by_path[c.path].id, revision=number)
+            redefine(by_path[c.path], replace(c, revision=number))
             for c in codes
             if c.path in by_path and _differs(c, by_path[c.path])
         ]
@@ -83,7 +89,45 @@ def import_codes(
 
 
 def _differs(new: Code, old: Code) -> bool:
-    return replace(new, id=old.id, revision=old.revision) != old
+    same = replace(new, id=old.id, revision=old.revision, defined=old.defined)
+    return same != old
+
+
+def rename_code(store: Store, actor: str, path: str, name: str, language: str) -> Code:
+    """Give a code another name in a language; path and codings stay as they are."""
+    with store.begin(actor, "rename-code") as work:
+        codes, old = work.all(Code), find_code(work, path)
+        new = plan_texts(codes, old, {"name": name}, language)
+        work.replace(new)
+        work.facts = {"code": old.id}
+    return new
+
+
+def change_code(
+    store: Store,
+    actor: str,
+    code_id: str,
+    revision: int,
+    texts: Mapping[str, str],
+    language: str,
+    shortcut: str | None = None,
+) -> Code:
+    """Change what a code means, in a language; and its key, where one is given.
+
+    Refused when the code is not the one that was read: another `revision`. An empty
+    shortcut takes the key away.
+    """
+    with store.begin(actor, "change-code") as work:
+        codes, old = work.all(Code), need_code(work, code_id)
+        if old.revision != revision:
+            raise StaleCodeError(code=code_id, seen=revision, current=old.revision)
+        new = plan_texts(codes, old, texts, language)
+        if shortcut is not None:
+            new = plan_shortcut(codes, new, shortcut)
+        if replace(new, revision=old.revision) != old:
+            work.replace(new)
+        work.facts = {"code": code_id, "defined": new.defined}
+    return new
 
 
 def move_code(store: Store, actor: str, path: str, new_path: str) -> list[Code]:
@@ -109,6 +153,7 @@ def merge_codes(store: Store, actor: str, source: str, target: str) -> MergePlan
         work.replace(*_lift(codes, below, old.path, kept.path))
         work.replace(*plan.moved)
         _move_links(work, {c.id: _twin(work, c, kept) for c in plan.doubled})
+        remove_doubts(work, [coding.id for coding in plan.doubled])
         work.remove(*plan.doubled)
         _move_links(work, {old.id: kept.id})
         work.remove(old)

@@ -39,6 +39,14 @@ def find_code(reader: Reader, path: str) -> Code:
     return found
 
 
+def need_code(reader: Reader, code_id: str) -> Code:
+    """Find a code by its id."""
+    found = reader.first(Code, id=code_id)
+    if found is None:
+        raise UnknownThingError(kind="code", name=code_id, list="codes")
+    return found
+
+
 def find_coder(reader: Reader, name: str) -> Coder:
     """Find a coder by name."""
     found = reader.first(Coder, name=name)

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import uuid4
 
+from vknz_research.coding.doubts import remove_doubts
 from vknz_research.coding.find import ensure_coder
-from vknz_research.errors import UnknownThingError
+from vknz_research.errors import StaleMemoError, UnknownThingError
 from vknz_research.model.codings import Memo, MemoLink
+from vknz_research.model.text import hash_text
 from vknz_research.store import Store
 from vknz_research.store.unit import Reader
 
@@ -43,11 +45,41 @@ def change_memo(store: Store, actor: str, memo_id: str, title: str, body: str) -
     return changed
 
 
+def rewrite_memo(store: Store, actor: str, memo: Memo, seen: str) -> Memo:
+    """Keep another state of a memo: title, text, kind, section; its writer stays.
+
+    `seen` is the hash of the memo as it was read (`hash_memo`): when it is another by
+    now, the change is refused.
+    """
+    with store.begin(actor, "change-memo") as work:
+        old = _need_memo(work, memo.id)
+        if seen != hash_memo(old):
+            raise StaleMemoError(memo=memo.id)
+        changed = replace(memo, coder_id=old.coder_id)
+        work.replace(changed)
+        work.facts = {"memo": memo.id}
+    return changed
+
+
+def hash_memo(memo: Memo) -> str:
+    """Return a hash of what can be changed in a memo.
+
+    >>> one = Memo("1", "report", "t", "b")
+    >>> hash_memo(one) == hash_memo(Memo("1", "report", "t", "b2"))
+    False
+    """
+    parts = (memo.kind, memo.title, memo.body, memo.section or "", memo.language)
+    return hash_text("\x1f".join(parts))
+
+
 def remove_memo(store: Store, actor: str, memo_id: str) -> None:
     """Take a memo away, with its links."""
     with store.begin(actor, "remove-memo") as work:
         memo = _need_memo(work, memo_id)
-        work.remove(*work.all(MemoLink, memo_id=memo.id))
+        links = work.all(MemoLink, memo_id=memo.id)
+        about = work.all(MemoLink, target_kind="memo", target_id=memo.id)
+        remove_doubts(work, [link.id for link in links])
+        work.remove(*dict.fromkeys([*links, *about]))
         work.remove(memo)
         work.facts = {"memo": memo_id}
 

@@ -3,8 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from vknz_research.errors import CodeExistsError, SelfMergeError, UnknownThingError
-from vknz_research.model.codes import Code, is_within
+from vknz_research.errors import (
+    CodeExistsError,
+    SelfMergeError,
+    ShortcutTakenError,
+    UnknownThingError,
+)
+from vknz_research.model.codes import Code, has_same_meaning, is_within, parent_path
 from vknz_research.model.codings import Coding
 
 
@@ -72,6 +77,39 @@ def plan_split(
         replace(by_id[key], code_id=target.id, code_revision=target.revision)
         for key in chosen
     ]
+
+
+def redefine(old: Code, new: Code) -> Code:
+    """Return the new state of a code, which remembers when its meaning changed."""
+    defined = old.defined if has_same_meaning(old, new) else new.revision
+    return replace(new, id=old.id, defined=defined)
+
+
+def plan_texts(
+    codes: Sequence[Code], code: Code, texts: Mapping[str, str], language: str
+) -> Code:
+    """Return a code with other texts in one language; fields not given stay.
+
+    >>> code = Code("1", "a", texts={"nl": {"name": "A"}})
+    >>> plan_texts([code], code, {"definition": "d"}, "nl").defined
+    2
+    """
+    there = {**code.texts.get(language, {}), **texts}
+    filled = {field: text for field, text in there.items() if text}
+    changed = {**code.texts, language: filled}
+    if not filled:
+        del changed[language]
+    return redefine(code, replace(code, texts=changed, revision=next_revision(codes)))
+
+
+def plan_shortcut(codes: Sequence[Code], code: Code, shortcut: str) -> Code:
+    """Return a code with another key; refuse one that a code beside it has."""
+    parent = parent_path(code.path)
+    for other in codes:
+        is_beside = other.id != code.id and parent_path(other.path) == parent
+        if shortcut and is_beside and other.shortcut == shortcut:
+            raise ShortcutTakenError(shortcut=shortcut, path=other.path)
+    return replace(code, shortcut=shortcut or None)
 
 
 def next_revision(codes: Iterable[Code]) -> int:

@@ -11,6 +11,7 @@ from vknz_research.errors import InvalidPathError
 _PART = r"\w(?:[\w. -]*[\w.])?"  # letters of any script, no blank at either end
 _PATH = re.compile(f"{_PART}(?:/{_PART})*")
 IN_VIVO: Final = "in-vivo"
+MEANING: Final = ("definition", "when_to_use", "when_not", "example")
 _FAMILY = UUID("6f2f2f3e-2d5a-5b0e-9a63-6b0c5f3c1f10")
 
 
@@ -19,7 +20,8 @@ class Code:
     """A code: its path in the tree, its marks, and what it means.
 
     `texts` maps a language to name, definition, when_to_use, when_not and example.
-    `revision` is the revision of the codebook in which it last changed.
+    `revision` is the revision of the codebook in which it last changed in any way,
+    `defined` the one in which what it means last changed.
     """
 
     id: str
@@ -32,6 +34,7 @@ class Code:
     position: int = 0
     revision: int = 1
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    defined: int = 1
 
     def __post_init__(self) -> None:
         """Refuse paths that cannot be typed or shown."""
@@ -45,6 +48,24 @@ class Code:
             if found:
                 return found
         return self.path.rsplit("/", 1)[-1]
+
+
+def has_same_meaning(one: Code, other: Code) -> bool:
+    """Say whether two states of a code are defined alike, whatever their names.
+
+    >>> has_same_meaning(Code("1", "a"), Code("1", "b", texts={"nl": {"name": "B"}}))
+    True
+    """
+    return _list_meaning(one) == _list_meaning(other)
+
+
+def _list_meaning(code: Code) -> set[tuple[str, str, str]]:
+    return {
+        (language, field, texts[field])
+        for language, texts in code.texts.items()
+        for field in MEANING
+        if texts.get(field)
+    }
 
 
 def make_code_id(path: str) -> str:

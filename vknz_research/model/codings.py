@@ -12,6 +12,11 @@ MEMO_KINDS: Final = (
     "reflexive",
     "description",
 )
+DOUBT_KINDS: Final = ("coding", "memo_link", "excerpt")
+DOUBT_REASONS: Final = (
+    "edge",  # its begin or end lay within the words that were replaced
+    "gone",  # all of its words were replaced
+)
 TARGET_KINDS: Final = ("study", "source", "code", "coding", "participant", "memo")
 
 
@@ -107,3 +112,28 @@ class Excerpt:
     label: str | None = None
     speaker_role: str | None = None
     position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A passage whose place an edit of the text made uncertain, until confirmed.
+
+    `old_start` and `old_end` are its place before the edit, in revision `revision_id`.
+    """
+
+    id: str
+    target_kind: str
+    target_id: str
+    reason: str
+    revision_id: str
+    old_start: int
+    old_end: int
+
+    def __post_init__(self) -> None:
+        """Refuse targets and reasons that do not exist."""
+        for value, known, name in (
+            (self.target_kind, DOUBT_KINDS, "doubt.target_kind"),
+            (self.reason, DOUBT_REASONS, "doubt.reason"),
+        ):
+            if value not in known:
+                raise UnknownValueError(value=value, field=name, known=", ".join(known))

@@ -7,7 +7,14 @@ from typing import Any, Final, TypeVar
 from sqlalchemy import Table
 
 from vknz_research.model.codes import Code
-from vknz_research.model.codings import Coder, Coding, Excerpt, Memo, MemoLink
+from vknz_research.model.codings import (
+    Coder,
+    Coding,
+    Doubt,
+    Excerpt,
+    Memo,
+    MemoLink,
+)
 from vknz_research.model.design import DesignEntry
 from vknz_research.model.people import Consent, Participant
 from vknz_research.model.sources import Revision, Source, Voice
@@ -19,6 +26,7 @@ Value = (
     | Coding
     | Consent
     | DesignEntry
+    | Doubt
     | Excerpt
     | Memo
     | MemoLink
@@ -40,6 +48,7 @@ KEPT: Final[Mapping[type[Any], Table]] = {
     Memo: tables.memo,
     MemoLink: tables.memo_link,
     Excerpt: tables.excerpt,
+    Doubt: tables.doubt,
 }
 TABLES: Final[Mapping[type[Any], Table]] = {**KEPT, Revision: tables.revision}
 CLASS_OF: Final[Mapping[str, type[Any]]] = {t.name: c for c, t in KEPT.items()}

@@ -7,8 +7,8 @@ from sqlalchemy import Engine, inspect
 
 from vknz_research.errors import NewerStudyError, NoStudyError
 
-HEAD: Final = "0001"
-KNOWN: Final = (HEAD,)
+KNOWN: Final = ("0001", "0002")
+HEAD: Final = KNOWN[-1]
 
 
 def create_tables(engine: Engine) -> None:

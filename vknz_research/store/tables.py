@@ -197,6 +197,7 @@ code = Table(
     Column("position", Integer, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("texts", JsonText, nullable=False),
+    Column("defined", Integer, nullable=False, server_default="1"),
 )
 coding = Table(
     "coding",
@@ -248,6 +249,18 @@ excerpt = Table(
     Column("label", Text),
     Column("speaker_role", Text),
     Column("position", Integer, nullable=False),
+)
+
+doubt = Table(
+    "doubt",
+    metadata,
+    _id(),
+    Column("target_kind", Text, nullable=False),
+    Column("target_id", Text, nullable=False, index=True),
+    Column("reason", Text, nullable=False),
+    _to("revision", "revision_id"),
+    Column("old_start", Integer, nullable=False),
+    Column("old_end", Integer, nullable=False),
 )
 
 # --- history: acts, in a chain -------------------------------------------------------

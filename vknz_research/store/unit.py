@@ -145,6 +145,13 @@ class Reader:
         rows = self.connection.execute(select(column, func.count()).group_by(column))
         return {row[0]: row[1] for row in rows}
 
+    def count_stale(self) -> int:
+        """Count the codings from before the present definition of their code."""
+        joined = tables.coding.join(tables.code)
+        old = tables.coding.c.code_revision < tables.code.c.defined
+        asked = select(func.count()).select_from(joined).where(old)
+        return self.connection.execute(asked).scalar_one()
+
     def originals(self, sha256: str) -> list[str]:
         """List the ids of original files with this hash."""
         asked = select(tables.original.c.id).where(tables.original.c.sha256 == sha256)

@@ -7,6 +7,7 @@ from operator import itemgetter
 
 from sqlalchemy import select
 
+from vknz_research.model.codings import Doubt
 from vknz_research.model.sources import Revision
 from vknz_research.model.text import hash_text
 from vknz_research.store import tables
@@ -46,6 +47,8 @@ def verify_store(store: Store) -> list[Finding]:
             *_check_digests(reader),
             *_check_places(reader),
             *_check_texts(reader),
+            *_check_doubts(reader),
+            *_check_definitions(reader),
         ]
 
 
@@ -148,3 +151,34 @@ def _check_texts(reader: Reader) -> Iterator[Finding]:
                 "the text of a source was changed",
                 *RESTORE,
             )
+
+
+LOOK = ("bekijk ze met `vknz worklist`", "look at them with `vknz worklist`")
+
+
+def _check_doubts(reader: Reader) -> Iterator[Finding]:
+    """Say how many passages are uncertain since the text under them was edited."""
+    doubts = reader.count(Doubt)
+    if doubts:
+        yield Finding(
+            "I27",
+            "notice",
+            f"doubt ({doubts})",
+            f"passages waarvan de plaats onzeker is na een verbetering: {doubts}",
+            f"passages whose place is uncertain after an edit: {doubts}",
+            *LOOK,
+        )
+
+
+def _check_definitions(reader: Reader) -> Iterator[Finding]:
+    """Say how many codings were made under an older definition of their code."""
+    stale = reader.count_stale()
+    if stale:
+        yield Finding(
+            "I28",
+            "notice",
+            f"coding ({stale})",
+            f"coderingen van voor een nieuwe definitie van hun code: {stale}",
+            f"codings from before a new definition of their code: {stale}",
+            *LOOK,
+        )
