@@ -10,6 +10,7 @@ from sqlalchemy import (
     Connection,
     Table,
     and_,
+    bindparam,
     func,
     insert,
     select,
@@ -237,6 +238,27 @@ class UnitOfWork(Reader):
             self.changes.append(
                 Change(table.name, value.id, write_json(before), write_json(row))
             )
+
+    def exchange(self, pairs: Sequence[tuple[Value, Value]]) -> None:
+        """Update values that were read within this act: (as it was, as it becomes).
+
+        In the order given, since some places can be taken only once another is left.
+        """
+        for cls, group in groupby(pairs, lambda pair: type(pair[1])):
+            table = TABLES[cls]
+            rows = [(to_row(old), to_row(new)) for old, new in group]
+            columns = [c.name for c in table.c if c.name != "id"]
+            update = table.update().where(table.c.id == bindparam("its_id"))
+            values = update.values({name: bindparam(f"new_{name}") for name in columns})
+            said = [
+                {f"new_{n}": new[n] for n in columns} | {"its_id": new["id"]}
+                for _, new in rows
+            ]
+            self.connection.execute(values, said)
+            self.changes += [
+                Change(table.name, new["id"], write_json(old), write_json(new))
+                for old, new in rows
+            ]
 
     def remove(self, *values: Value) -> None:
         """Delete values."""

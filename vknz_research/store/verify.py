@@ -161,7 +161,7 @@ def _check_doubts(reader: Reader) -> Iterator[Finding]:
     doubts = reader.count(Doubt)
     if doubts:
         yield Finding(
-            "I27",
+            "I22",
             "notice",
             f"doubt ({doubts})",
             f"passages waarvan de plaats onzeker is na een verbetering: {doubts}",
@@ -175,7 +175,7 @@ def _check_definitions(reader: Reader) -> Iterator[Finding]:
     stale = reader.count_stale()
     if stale:
         yield Finding(
-            "I28",
+            "W1",
             "notice",
             f"coding ({stale})",
             f"coderingen van voor een nieuwe definitie van hun code: {stale}",
