@@ -56,6 +56,12 @@ DUTCH: Final = {
     "study": "studie",
     "moved": "verplaatst",
     "doubled": "vielen samen",
+    "before": "ervoor",
+    "after": "erna",
+    "reason": "reden",
+    "old_text": "was",
+    "revision_id": "id van revisie",
+    "doubtful": "onzeker",
     "added": "nieuw",
     "changed": "gewijzigd",
 }

@@ -1,11 +1,17 @@
 """Verbs of history: undo, redo, log."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 from vknz_research.cli import show
-from vknz_research.language import say
+from vknz_research.language import current_language, say
+
+if TYPE_CHECKING:
+    from vknz_research.project import Study
+    from vknz_research.store.events import Event
+
+NOBODY: Final = "vknz"  # who acts where no coder is named
 
 
 def register(app: typer.Typer) -> None:
@@ -15,35 +21,46 @@ def register(app: typer.Typer) -> None:
     app.command(help=say(nl="Toon alle handelingen", en="List all acts"))(log)
 
 
-def undo(
-    path: show.Dir, coder: show.CoderName = "vknz", as_json: show.AsJson = False
-) -> None:
-    """Take back the last act."""
-    from vknz_research.store.acts import describe_act
+Of = Annotated[
+    str | None,
+    typer.Option(
+        "--coder",
+        help=say(
+            nl="alleen van deze codeur; zonder: van de hele studie",
+            en="of this coder only; without it: of the whole study",
+        ),
+    ),
+]
 
+
+def undo(path: show.Dir, coder: Of = None, as_json: show.AsJson = False) -> None:
+    """Take back the last act, of everybody or of one coder."""
     with show.open_folder(path) as study:
-        act = study.undo(coder)
-    words = describe_act(act.act)
-    said = {"undone": act.seq, "act": act.act, "what": words}
+        act = study.store.undo(coder or NOBODY, of=coder)
+        words = _tell(study, act)
     if as_json:
-        show.print_json(said)
+        show.print_json({"undone": act.seq, "act": act.act, "what": words})
     else:
         print(say(nl=f"Ongedaan gemaakt: {words}.", en=f"Undone: {words}."))
 
 
-def redo(
-    path: show.Dir, coder: show.CoderName = "vknz", as_json: show.AsJson = False
-) -> None:
-    """Do the last act that was taken back again."""
-    from vknz_research.store.acts import describe_act
-
+def redo(path: show.Dir, coder: Of = None, as_json: show.AsJson = False) -> None:
+    """Do the last act that was taken back again, of everybody or of one coder."""
     with show.open_folder(path) as study:
-        act = study.redo(coder)
-    words = describe_act(act.act)
+        act = study.store.redo(coder or NOBODY, of=coder)
+        words = _tell(study, act)
     if as_json:
         show.print_json({"redone": act.seq, "act": act.act, "what": words})
     else:
         print(say(nl=f"Opnieuw gedaan: {words}.", en=f"Done again: {words}."))
+
+
+def _tell(study: "Study", act: "Event") -> str:
+    from vknz_research.coding.describe import describe_event
+
+    with study.store.read() as reader:
+        changes = reader.changes_of(act.seq)
+        return describe_event(reader, act, changes, current_language())
 
 
 def log(path: show.Dir, as_json: show.AsJson = False) -> None:

@@ -4,7 +4,15 @@ from typing import Annotated
 
 import typer
 
-from vknz_research.cli import codebook, coding, exchange, history, reports, studies
+from vknz_research.cli import (
+    codebook,
+    coding,
+    exchange,
+    history,
+    reports,
+    studies,
+    texts,
+)
 from vknz_research.language import say
 from vknz_research.version import VERSION
 
@@ -19,7 +27,7 @@ app = typer.Typer(
         en="Workbench for the evaluation of conversations. Dutch: VKNZ_LANGUAGE=nl.",
     ),
 )
-for module in (studies, exchange, coding, codebook, history, reports):
+for module in (studies, exchange, coding, texts, codebook, history, reports):
     module.register(app)
 
 

@@ -102,15 +102,15 @@ class Reader:
         return [(row[0], row[1]) for row in rows]
 
     def turn_at(self, revision_id: str, place: int) -> Turn | None:
-        """Return the turn in which a place lies, or the last one before it."""
+        """Return the turn in which a place lies, or the first one after it."""
         table = tables.turn
         columns = [c for c in table.c if c.name not in {"revision_id", "number"}]
         asked = select(*columns).where(
-            table.c.revision_id == revision_id, table.c.start <= place
+            table.c.revision_id == revision_id, table.c.end > place
         )
-        last = asked.order_by(table.c.start.desc()).limit(1)
-        row = self.connection.execute(last).mappings().first()
-        return None if row is None else Turn(**row)
+        row = self.connection.execute(asked.order_by(table.c.number).limit(1))
+        found = row.mappings().first()
+        return None if found is None else Turn(**found)
 
     def cues(self, revision_id: str) -> list[Cue]:
         """List the timed stretches of a text in order."""
