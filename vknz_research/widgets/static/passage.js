@@ -1,0 +1,35 @@
+// A passage in a list: where it stands, its words, and a little of what stands around it.
+import { el } from "./dom.js";
+
+const PASSAGE_AROUND = 80;
+
+/** Shorten what stands before a passage, at a word. */
+export function cutBefore(text, most = PASSAGE_AROUND) {
+  const signs = [...text];
+  if (signs.length <= most) return text;
+  const tail = signs.slice(-most).join("");
+  return `… ${tail.slice(tail.indexOf(" ") + 1)}`;
+}
+
+/** Shorten what stands after a passage, at a word. */
+export function cutAfter(text, most = PASSAGE_AROUND) {
+  const signs = [...text];
+  if (signs.length <= most) return text;
+  const head = signs.slice(0, most).join("");
+  return `${head.includes(" ") ? head.slice(0, head.lastIndexOf(" ")) : head} …`;
+}
+
+/** Return the words of a passage as a node, the passage itself marked. */
+export function passageWords({ before = "", text, after = "" }) {
+  return el("span", { class: "passage-words" }, cutBefore(before), el("mark", { text }), cutAfter(after));
+}
+
+/** Return the items in the order of their sources: `[{name, items}]`. */
+export function groupBySource(items) {
+  const groups = new Map();
+  for (const item of items) {
+    if (!groups.has(item.source)) groups.set(item.source, { source: item.source, name: item.source_name, items: [] });
+    groups.get(item.source).items.push(item);
+  }
+  return [...groups.values()];
+}
