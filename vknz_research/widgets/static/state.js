@@ -1,0 +1,87 @@
+// What the browser knows of the study: filled by an opening, then kept up by deltas.
+
+export function emptyState() {
+  return {
+    study: null, coder: null, coderName: "", coders: new Map(), language: "nl", head: 0,
+    codes: new Map(), sources: [], source: null, codings: new Map(), memos: new Map(),
+    here: new Map(), counts: new Map(), focus: null, blind: false, others: false, recent: [], last: null, away: [],
+    filter: new Set(), loud: null,
+  };
+}
+
+export function takeOpening(state, opening) {
+  Object.assign(state, {
+    study: opening.study, coder: opening.coder.id, coderName: opening.coder.name, language: opening.language,
+    blind: opening.blind, head: opening.head, sources: opening.sources, last: opening.last,
+    coders: new Map(opening.coders.map((c) => [c.id, c.name])),
+    codes: new Map(opening.codes.map((c) => [c.id, c])),
+    counts: new Map(Object.entries(opening.counts)),
+    memos: new Map(opening.memos.map((m) => [m.id, m])),
+    recent: opening.recent,
+  });
+  if (opening.source) takeSource(state, opening.source);
+}
+
+export function takeSource(state, doc) {
+  state.source = doc;
+  state.codings = new Map(doc.codings.map((c) => [c.id, c]));
+  countHere(state);
+}
+
+export function countHere(state) {
+  state.here = new Map();
+  for (const c of state.codings.values()) {
+    if (c.coder === state.coder) state.here.set(c.code, (state.here.get(c.code) ?? 0) + 1);
+  }
+}
+
+// Apply a delta; return the names of what changed, and the codings that were touched (old and new).
+export function applyDelta(state, delta, head) {
+  const changed = new Set();
+  const touched = [];
+  if (head > state.head) state.head = head;
+  if (!delta) return { changed, touched };
+  takeCodings(state, delta, changed, touched);
+  if (delta.codes) {
+    state.codes = new Map(delta.codes.map((c) => [c.id, c]));
+    changed.add("codes");
+  }
+  if (delta.counts) {
+    state.counts = new Map(Object.entries(delta.counts));
+    changed.add("counts");
+  }
+  for (const memo of delta.memos ?? []) state.memos.set(memo.id, memo);
+  for (const id of delta.memos_gone ?? []) state.memos.delete(id);
+  if (delta.memos?.length || delta.memos_gone?.length) changed.add("memos");
+  if (delta.sources) {
+    state.sources = delta.sources;
+    changed.add("sources");
+  }
+  if (delta.coders) state.coders = new Map(delta.coders.map((c) => [c.id, c.name]));
+  if (delta.last !== undefined) state.last = delta.last;
+  return { changed, touched };
+}
+
+function takeCodings(state, delta, changed, touched) {
+  for (const id of delta.gone ?? []) {
+    const old = state.codings.get(id);
+    if (!old) continue;
+    touched.push(old);
+    state.codings.delete(id);
+  }
+  for (const coding of delta.codings ?? []) {
+    const old = state.codings.get(coding.id);
+    if (old) touched.push(old);
+    if (coding.source !== state.source?.id) continue;
+    state.codings.set(coding.id, coding);
+    touched.push(coding);
+  }
+  if (touched.length) {
+    countHere(state);
+    changed.add("codings");
+  }
+}
+
+export function recall(recent, ids) {
+  return [...ids, ...recent.filter((id) => !ids.includes(id))].slice(0, 12);
+}

@@ -1,0 +1,374 @@
+// The workbench: puts the parts together, and keeps them in step with Python.
+import { el, focusedIn, takesText } from "./dom.js";
+import { openDialog, openDrawer, dialogWords } from "./dialog.js";
+import { codeStyles } from "./colours.js";
+import { Link } from "./link.js";
+import { applyDelta, emptyState, takeOpening, takeSource } from "./state.js";
+import { coreWords, makeWords } from "./words.js";
+import { KEYMAP } from "./keys.js";
+import { isLeader, shareCoded } from "./segments.js";
+import { Transcript } from "./transcript.js";
+import { Margin } from "./margin.js";
+import { Palette } from "./palette.js";
+import { Sources } from "./sources.js";
+import { Chrome } from "./chrome.js";
+import { Actions } from "./actions.js";
+import { EdgeDrag } from "./edges.js";
+import { codebookWords, makeCodebook } from "./codebook.js";
+import { codeformsWords, openNewCode } from "./codeforms.js";
+import { cardWords } from "./card.js";
+import { makeMemoPanel, memosWords } from "./memos.js";
+import { memoformWords, openMemo } from "./memoform.js";
+import { openSearch, searchWords } from "./search.js";
+import { openWorklist, worklistWords } from "./worklist.js";
+import { openTextEdit, texteditWords } from "./textedit.js";
+import { helpWords, openHelp } from "./help.js";
+
+const NEWS_MS = 1000; // how often what others did is asked for: within two seconds it is seen
+let workbenchNumber = 0;
+
+class Workbench {
+  constructor(model, host) {
+    this.model = model;
+    this.state = emptyState();
+    this.uid = `vk${(workbenchNumber += 1)}${Math.random().toString(36).slice(2, 6)}`;
+    this.root = el("div", { class: "vk wb", "data-host": model.get("host") || "jupyterlab", lang: model.get("language") || "nl" });
+    this.root.style.height = model.get("height") || "720px";
+    this.codeSheet = el("style");
+    this.layerSheet = el("style", { text: `::highlight(${this.uid}-keus){background:var(--vk-sel);text-decoration:underline overline 2px var(--vk-accent)}::highlight(${this.uid}-tref){background:color-mix(in srgb,var(--vk-warn) 26%,transparent)}` });
+    this.listeners = new Map();
+    this.link = new Link({ send: (message) => model.send(message), onAnswer: (answer, entry) => this.takeAnswer(answer, entry), onChange: () => this.drawStatus() });
+    this.link.extra = () => ({ head: this.state.head, others: this.state.others });
+    this.state.language = model.get("language") || "nl";
+    this.build();
+    host.append(this.root);
+    this.watchTheme();
+    this.watchKernel();
+    this.onMessage = (message) => this.link.receive(message);
+    model.on("msg:custom", this.onMessage);
+    this.open();
+  }
+
+  // --- what panels see of it ----------------------------------------------------------------
+  makeContext() {
+    const ctx = {
+      el, root: this.root, uid: this.uid, state: this.state, pending: new Map(), isServed: this.root.dataset.host === "panel",
+      t: makeWords(this.state.language, coreWords, dialogWords, codebookWords, codeformsWords, cardWords, memosWords, memoformWords, searchWords, worklistWords, texteditWords, helpWords),
+      on: (name, act) => this.listeners.set(name, [...(this.listeners.get(name) ?? []), act]),
+      emit: (name, facts) => (this.listeners.get(name) ?? []).forEach((act) => act(facts)),
+      ask: (act, args) => this.link.ask(act, args),
+      act: (act, args) => this.send(act, args),
+      send: (act, args, options) => this.send(act, args, options),
+      selection: () => this.transcript.selection(),
+      spotOf: (span) => this.spotOf(span),
+      layer: (name, ranges) => this.drawLayer(name, ranges),
+      tell: (words) => this.chrome.tell(words),
+      speak: (words) => (this.chrome.live.textContent = words),
+      go: (place) => this.go(place),
+      focusText: () => this.transcript.focus(),
+      focusCode: (id) => this.focusCode(id),
+      focusCodebook: () => this.codebook.querySelector('[role="treeitem"][tabindex="0"]')?.focus(),
+      applyCode: (id) => this.actions.apply([id]),
+      setFilter: (filter) => this.setFilter(filter),
+      setOthers: (on) => this.setOthers(on),
+      seal: (code) => el("span", { class: `zegel ${code.form === "outlined" ? "open" : ""}`, "data-code": code.id, "aria-hidden": "true", text: code.letters || code.name.slice(0, 2) }),
+      dialog: (options) => openDialog(ctx, options),
+      drawer: (element, title) => openDrawer(ctx, element, title),
+    };
+    return this.addOpeners(ctx);
+  }
+
+  addOpeners(ctx) {
+    return Object.assign(ctx, {
+      openLegend: () => this.chrome.openLegend(),
+      openHelp: () => openHelp(ctx, KEYMAP.map(({ group, show, act }) => ({ group, keys: show, words: ctx.t(`help.${act}`) }))),
+      openMemo: (options) => openMemo(ctx, options),
+      openMemos: () => openDrawer(ctx, makeMemoPanel(ctx), ctx.t("bar.memos")),
+      openSearch: () => openSearch(ctx),
+      openWorklist: () => openWorklist(ctx),
+      openTextEdit: (options) => openTextEdit(ctx, options),
+      newCode: (name, chosen) => openNewCode(ctx, { name, apply: (code) => this.actions.apply([code], chosen) }),
+    });
+  }
+
+  build() {
+    this.ctx = this.makeContext();
+    this.transcript = new Transcript(this.ctx, { onScroll: () => this.margin.scrolled(), onChoose: () => this.drawPlace() });
+    this.margin = new Margin(this.ctx, this.transcript);
+    this.palette = new Palette(this.ctx);
+    this.actions = new Actions(this.ctx, this);
+    this.edges = new EdgeDrag(this.ctx, this);
+    this.chrome = new Chrome(this.ctx, this);
+    this.sources = new Sources(this.ctx, { onOpen: (id) => this.openSource(id) });
+    this.codebook = makeCodebook(this.ctx);
+    const middle = el("main", { class: "midden" }, this.chrome.heading, this.transcript.element);
+    this.root.append(this.codeSheet, this.layerSheet, this.chrome.banner, this.chrome.bar, this.sources.element, middle, this.codebook, this.chrome.status);
+    this.root.addEventListener("keydown", (event) => this.key(event));
+    this.transcript.margin.addEventListener("click", (event) => this.clickMargin(event));
+    this.transcript.list.addEventListener("click", (event) => this.clickMark(event));
+    this.ctx.on("resize", () => this.margin.plan());
+    this.sizes = new ResizeObserver(() => this.margin.plan());
+    this.sizes.observe(this.transcript.text);
+    this.chrome.drawStatus(this.link);
+    this.chrome.tell(this.ctx.t("opening"));
+  }
+
+  // --- opening --------------------------------------------------------------------------------
+  async open() {
+    const from = performance.now();
+    const opening = await this.link.ask("open", { source: this.model.get("source") || null });
+    takeOpening(this.state, opening);
+    this.link.adopt(`${opening.study.id} ${opening.coder.name}`);
+    this.drawAll();
+    this.chrome.tell(opening.blind ? this.ctx.t("blind.on") : "");
+    requestAnimationFrame(() => requestAnimationFrame(() => (this.root.dataset.painted = String(Math.round(performance.now() - from)))));
+    this.timer = setInterval(() => this.news(), NEWS_MS);
+    this.root.dataset.ready = "true";
+    this.sources.take(await this.link.ask("progress"));
+    this.countWork();
+  }
+
+  async openSource(id) {
+    if (id === this.state.source?.id) return this.transcript.focus();
+    takeSource(this.state, await this.link.ask("source", { source: id }));
+    this.state.loud = null;
+    this.drawAll();
+    return this.transcript.focus();
+  }
+
+  async reload() {
+    const at = this.transcript.rows[this.transcript.current]?.start ?? 0;
+    const opening = await this.link.ask("open", { source: this.state.source?.id ?? null });
+    takeOpening(this.state, opening);
+    this.drawAll();
+    this.transcript.setCurrent(this.transcript.rows.findLastIndex((row) => row.start <= at));
+    this.countWork();
+  }
+
+  drawAll() {
+    this.codeSheet.textContent = codeStyles(this.state.codes.values(), `.vk`);
+    if (this.state.source) this.transcript.draw();
+    this.sources.draw();
+    this.chrome.drawHeading();
+    this.chrome.drawLast();
+    this.drawPlace();
+    this.drawStatus();
+    for (const name of ["codes", "source", "codings", "counts", "memos"]) this.ctx.emit(name);
+    this.margin.plan();
+  }
+
+  // --- the line to Python ------------------------------------------------------------------------
+  news() {
+    const isAsked = [...this.link.open.values()].some((entry) => entry.message.act === "news");
+    if (document.hidden || isAsked) return this.drawStatus();
+    this.link.ask("news").then((found) => this.takeNews(found), () => {});
+    return null;
+  }
+
+  takeNews(found) {
+    if (found.others?.length) this.chrome.tell(this.ctx.t("news.others", { who: found.others.join(", ") }));
+  }
+
+  // Send an act; what it will look like is painted at once, and taken back if it is refused.
+  send(act, args, { nonce, temporary = [], said } = {}) {
+    for (const coding of temporary) this.state.codings.set(coding.id, coding);
+    if (temporary.length) this.transcript.redraw(temporary);
+    this.margin.plan();
+    const sent = this.link.act(act, args, nonce);
+    const isMine = act === "code" || act === "refine" || act === "in-vivo" || act === "uncode" || act === "recode" || act === "resize" || act === "undo" || act === "redo";
+    return sent.then(
+      (result) => {
+        if (said) this.chrome.tell(this.ctx.t(...said));
+        return result;
+      },
+      (refusal) => {
+        if (isMine) this.refused(refusal);
+        throw refusal;
+      },
+    );
+  }
+
+  refused(refusal) {
+    this.chrome.tell(this.ctx.t("code.refused", { why: refusal.message }));
+    if (refusal.kind === "StaleTextError") this.reload().then(() => this.chrome.tell(this.ctx.t("stale.text")));
+  }
+
+  takeAnswer(answer, entry) {
+    const gone = [...this.state.codings.values()].filter((c) => c.pending === entry.message.id);
+    for (const coding of gone) this.state.codings.delete(coding.id);
+    const { changed, touched } = applyDelta(this.state, answer.delta, answer.head ?? 0);
+    if (answer.delta?.reload) return this.reload();
+    const all = [...gone, ...touched];
+    if (all.length) this.transcript.redraw(all);
+    if (changed.has("codes")) {
+      this.codeSheet.textContent = codeStyles(this.state.codes.values(), ".vk");
+      this.transcript.redrawAll();
+    }
+    for (const name of changed) this.ctx.emit(name);
+    if (all.length || changed.size) this.afterChange(changed);
+    return null;
+  }
+
+  afterChange(changed) {
+    if (changed.has("sources")) this.sources.draw();
+    this.chrome.drawHeading();
+    this.chrome.drawLast();
+    this.drawPlace();
+    this.margin.plan();
+    if (changed.has("codes") || changed.has("codings")) this.countWork();
+  }
+
+  // The number on the work list, asked for when there is time.
+  countWork() {
+    clearTimeout(this.workTimer);
+    this.workTimer = setTimeout(async () => {
+      const { n } = await this.link.ask("work-count");
+      this.state.work = n;
+      this.chrome.drawHeading();
+    }, 1500);
+  }
+
+  drawStatus() {
+    this.chrome?.drawStatus(this.link);
+    this.root.dataset.link = this.link.state;
+  }
+
+  drawPlace() {
+    const { state } = this;
+    if (!state.source || !this.transcript.turns) return;
+    const own = [...state.codings.values()].filter((c) => c.coder === state.coder);
+    const share = shareCoded(this.transcript.turns, own, isLeader);
+    this.chrome.drawPlace(this.transcript, share);
+    this.sources.setShare(state.source.id, share);
+  }
+
+  // JupyterLab tells when the kernel or the line to it is gone; elsewhere silence tells.
+  watchKernel() {
+    const kernel = this.model.widget_manager?.kernel;
+    if (!kernel?.connectionStatusChanged) return;
+    const look = () => {
+      const isUp = kernel.connectionStatus === "connected" && !["dead", "terminating", "restarting", "autorestarting", "unknown"].includes(kernel.status);
+      if (!isUp) this.link.lose();
+      else if (this.link.isLost && !this.isOrphan) this.link.restore();
+    };
+    this.onStatus = (_, status) => {
+      // After a restart Python has forgotten this widget: only running the cell again makes a new one.
+      if (["restarting", "autorestarting", "dead", "terminating"].includes(status)) this.isOrphan = true;
+      look();
+    };
+    kernel.connectionStatusChanged.connect(look);
+    kernel.statusChanged.connect(this.onStatus);
+    kernel.disposed?.connect?.(() => [(this.isOrphan = true), this.link.lose()]);
+    this.stopWatching = () => [kernel.connectionStatusChanged.disconnect(look), kernel.statusChanged.disconnect(this.onStatus)];
+  }
+
+  watchTheme() {
+    const look = () => {
+      const lab = document.body.dataset.jpThemeLight;
+      const named = document.documentElement.dataset.theme;
+      const isDark = lab ? lab === "false" : named ? named === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+      this.root.classList.toggle("donker", isDark);
+    };
+    this.themes = new MutationObserver(look);
+    this.themes.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
+    this.themes.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
+    look();
+  }
+
+  // --- hands ---------------------------------------------------------------------------------------
+  key(event) {
+    if (event.defaultPrevented || takesText(event.target)) return;
+    const inText = this.transcript.list.contains(event.target) || event.target === this.transcript.element;
+    const isGlobal = event.ctrlKey || event.metaKey || event.key === "?" || event.key === "/";
+    if (!inText && !isGlobal) return;
+    if (!this.state.source || !this.actions.key(event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  clickMargin(event) {
+    const memo = event.target.closest("[data-memo]");
+    if (memo) return this.ctx.openMemo({ memo: this.state.memos.get(memo.dataset.memo) });
+    const item = event.target.closest("[data-coding]");
+    if (item) [this.actions.pick(item.dataset.coding), this.transcript.focus()];
+    return null;
+  }
+
+  clickMark(event) {
+    if (this.transcript.nativeSelection()?.isCollapsed === false) return;
+    const item = event.target.closest("li");
+    if (!item) return;
+    this.transcript.clear();
+    const mark = event.target.closest("mark");
+    if (!mark) return this.actions.pick(null);
+    const ids = mark.dataset.k.split(" ");
+    const at = ids.indexOf(this.state.loud);
+    this.actions.pick(ids[(at + 1) % ids.length], { show: false });
+  }
+
+  focusCode(id) {
+    if (this.state.focus === id) return;
+    this.state.focus = id;
+    this.ctx.emit("focus");
+    this.margin.plan();
+  }
+
+  setFilter(filter) {
+    this.state.filter = filter;
+    this.transcript.redrawAll();
+    this.root.classList.toggle("gefilterd", filter.size > 0);
+    this.margin.plan();
+  }
+
+  async setOthers(on) {
+    this.state.others = on;
+    takeSource(this.state, await this.link.ask("source", { source: this.state.source.id }));
+    this.drawAll();
+  }
+
+  async go({ source, start, end }) {
+    if (source && source !== this.state.source?.id) {
+      takeSource(this.state, await this.link.ask("source", { source }));
+      this.drawAll();
+    }
+    this.transcript.show(start, end);
+  }
+
+  spotOf(span) {
+    const frame = this.root.getBoundingClientRect();
+    const view = this.transcript.element.getBoundingClientRect();
+    const boxes = this.transcript.rangesOf(span).flatMap((range) => [...range.getClientRects()]).filter((box) => box.bottom > view.top && box.top < view.bottom);
+    if (!boxes.length) return { left: view.left - frame.left + 120, top: view.top - frame.top + 40, bottom: view.top - frame.top + 60 };
+    const left = this.transcript.items[this.transcript.current]?.children[1].getBoundingClientRect().left ?? boxes[0].left;
+    return { left: left - frame.left, top: Math.min(...boxes.map((b) => b.top)) - frame.top, bottom: Math.max(...boxes.map((b) => b.bottom)) - frame.top };
+  }
+
+  // Passing layers (the selection, hits) are painted over the text without touching it.
+  drawLayer(name, ranges) {
+    const key = `${this.uid}-${name}`;
+    if (ranges.length) CSS.highlights.set(key, new Highlight(...ranges));
+    else CSS.highlights.delete(key);
+  }
+
+  close() {
+    clearInterval(this.timer);
+    clearTimeout(this.workTimer);
+    this.sizes.disconnect();
+    this.themes.disconnect();
+    this.stopWatching?.();
+    this.model.off("msg:custom", this.onMessage);
+    for (const name of ["keus", "tref"]) CSS.highlights.delete(`${this.uid}-${name}`);
+  }
+}
+
+function render({ model, el: host }) {
+  const made = new Workbench(model, host);
+  const warn = (event) => made.link.acts.length && event.preventDefault();
+  window.addEventListener("beforeunload", warn);
+  return () => {
+    window.removeEventListener("beforeunload", warn);
+    made.close();
+  };
+}
+
+export default { render };
