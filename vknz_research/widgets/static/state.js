@@ -47,8 +47,8 @@ export function applyDelta(state, delta, head) {
     changed.add("codes");
   }
   if (delta.counts) {
-    state.counts = new Map(Object.entries(delta.counts));
-    changed.add("counts");
+    for (const [code, step] of Object.entries(delta.counts)) state.counts.set(code, (state.counts.get(code) ?? 0) + step);
+    if (Object.keys(delta.counts).length) changed.add("counts");
   }
   for (const memo of delta.memos ?? []) state.memos.set(memo.id, memo);
   for (const id of delta.memos_gone ?? []) state.memos.delete(id);

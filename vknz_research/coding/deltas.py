@@ -1,0 +1,193 @@
+"""What changed since the browser last heard: own acts and those of others alike."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from vknz_research.coding.shapes import (
+    Json,
+    shape_code,
+    shape_coding,
+    shape_memo,
+    shape_source,
+)
+from vknz_research.model.codes import Code
+from vknz_research.model.codings import Coder, Coding, Memo, MemoLink
+from vknz_research.model.sources import Source
+from vknz_research.store.events import Change, Event
+from vknz_research.store.unit import Reader
+
+# Beyond this the browser is better off asking for everything again.
+MOST_CHANGES: Final = 3000
+
+News = Sequence[tuple[Event, Sequence[Change]]]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Who looks, in which language, and at whose layers."""
+
+    coder_id: str
+    language: str
+    others: bool = False
+
+    def shows(self, coder_id: str) -> bool:
+        """Say whether codings of this coder are shown."""
+        return self.others or coder_id == self.coder_id
+
+
+@dataclass(slots=True)
+class _Rows:
+    """The state of each row before the first and after the last change."""
+
+    before: dict[tuple[str, str], str | None] = field(default_factory=dict)
+    after: dict[tuple[str, str], str | None] = field(default_factory=dict)
+
+    def take(self, news: News) -> "_Rows":
+        for _, changes in news:
+            for change in changes:
+                key = (change.table_name, change.row_id)
+                self.before.setdefault(key, change.before)
+                self.after[key] = change.after
+        return self
+
+    def of(self, table: str) -> list[tuple[str, Json | None, Json | None]]:
+        """List (id, before, after) of the rows of a table that changed."""
+        return [
+            (key[1], _load(self.before[key]), _load(after))
+            for key, after in self.after.items()
+            if key[0] == table
+        ]
+
+
+def _load(row: str | None) -> Json | None:
+    return None if row is None else json.loads(row)
+
+
+def make_delta(reader: Reader, view: View, news: News) -> Json | None:
+    """Return what a browser must change, or None when nothing happened."""
+    if not news:
+        return None
+    if sum(len(changes) for _, changes in news) > MOST_CHANGES:
+        return {"reload": True}
+    rows = _Rows().take(news)
+    made: Json = {"reload": _needs_reload(rows)}
+    codes = {code.id: code for code in reader.all(Code)} if rows.after else {}
+    made |= _codings(reader, view, rows, codes)
+    if rows.of("code"):
+        made["codes"] = [shape_code(code, view.language) for code in codes.values()]
+    made |= _memos(reader, rows)
+    if rows.of("source"):
+        made["sources"] = [shape_source(source) for source in reader.all(Source)]
+    if rows.of("coder"):
+        made["coders"] = [{"id": c.id, "name": c.name} for c in reader.all(Coder)]
+    return made
+
+
+def _needs_reload(rows: _Rows) -> bool:
+    # A text that was edited, or who speaks: the page is drawn anew.
+    return any(rows.of(table) for table in ("source", "voice", "participant"))
+
+
+def _codings(
+    reader: Reader, view: View, rows: _Rows, codes: Mapping[str, Code]
+) -> Json:
+    changed = rows.of("coding")
+    shown = {
+        coding_id: row
+        for coding_id, _, row in changed
+        if row and view.shows(row["coder_id"])
+    }
+    doubted = [row for _, old, new in rows.of("doubt") for row in (old, new) if row]
+    doubtful = {row["target_id"] for row in doubted} - set(shown)
+    # A code that changed may have made codings stale: they are all looked at again.
+    stale = {code_id for code_id, _, new in rows.of("code") if new}
+    found = [Coding(**row) for row in shown.values()]
+    found += _again(reader, view, doubtful, stale, set(shown))
+    doubts = read_doubts(reader, {coding.id for coding in found})
+    gone = [coding_id for coding_id, _, _ in changed if coding_id not in shown]
+    return {
+        "codings": [shape_coding(coding, codes, doubts) for coding in found],
+        "gone": gone,
+        "counts": _count_steps(view, changed),
+    }
+
+
+def _again(
+    reader: Reader, view: View, ids: set[str], code_ids: set[str], known: set[str]
+) -> list[Coding]:
+    found = reader.all(Coding, id=ids) if ids else []
+    found += reader.all(Coding, code_id=code_ids) if code_ids else []
+    once = {coding.id: coding for coding in found if coding.id not in known}
+    return [coding for coding in once.values() if view.shows(coding.coder_id)]
+
+
+def _count_steps(
+    view: View, changed: Iterable[tuple[str, Json | None, Json | None]]
+) -> dict[str, int]:
+    """Return by how much the number of codings of each code went up or down."""
+    steps: Counter[str] = Counter()
+    for _, before, after in changed:
+        for row, step in ((before, -1), (after, 1)):
+            if row and view.shows(row["coder_id"]):
+                steps[row["code_id"]] += step
+    return {code_id: step for code_id, step in steps.items() if step}
+
+
+def _memos(reader: Reader, rows: _Rows) -> Json:
+    links = [row for _, old, new in rows.of("memo_link") for row in (old, new) if row]
+    ids = {memo_id for memo_id, _, _ in rows.of("memo")}
+    ids |= {row["memo_id"] for row in links}
+    if not ids:
+        return {"memos": [], "memos_gone": []}
+    memos = reader.all(Memo, id=ids)
+    return {
+        "memos": shape_memos(reader, memos),
+        "memos_gone": sorted(ids - {memo.id for memo in memos}),
+    }
+
+
+def shape_memos(reader: Reader, memos: Sequence[Memo]) -> list[Json]:
+    """Return memos with their links and the names of who wrote them."""
+    names = {coder.id: coder.name for coder in reader.all(Coder)}
+    ids = {memo.id for memo in memos}
+    links: dict[str, list[MemoLink]] = {memo_id: [] for memo_id in ids}
+    for link in reader.all(MemoLink, memo_id=ids) if ids else []:
+        links[link.memo_id].append(link)
+    return [
+        shape_memo(memo, links[memo.id], names.get(memo.coder_id or ""))
+        for memo in memos
+    ]
+
+
+def read_doubts(reader: Reader, ids: set[str]) -> dict[str, str]:
+    """Return for codings whose place is in doubt the reason."""
+    if not ids:
+        return {}
+    from vknz_research.model.codings import Doubt  # noqa: PLC0415
+
+    return {d.target_id: d.reason for d in reader.all(Doubt, target_id=ids)}
+
+
+def list_others(news: News, coder: str) -> list[str]:
+    """List who else did something, in the order in which they began."""
+    return list(dict.fromkeys(e.actor for e, _ in news if e.actor != coder))
+
+
+def find_own(news: News, request: str) -> tuple[Event, Sequence[Change]] | None:
+    """Find the act that a request led to."""
+    for event, changes in reversed(news):
+        if json.loads(event.facts).get("request") == request:
+            return event, changes
+    return None
+
+
+def list_rows(changes: Sequence[Change], table: str) -> list[Any]:
+    """Return the rows of a table that an act left or changed, as they are after it."""
+    return [
+        json.loads(change.after)
+        for change in changes
+        if change.table_name == table and change.after is not None
+    ]

@@ -1,0 +1,165 @@
+"""A coder at work: answers the messages of the workbench, one by one.
+
+Python decides, the browser draws and reports. Every message is answered, with what it
+asked for or with the reason why not, and with everything that changed meanwhile.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from vknz_research.coding import asks, doings
+from vknz_research.coding.deltas import (
+    News,
+    View,
+    find_own,
+    list_others,
+    list_rows,
+    make_delta,
+)
+from vknz_research.coding.describe import describe_event
+from vknz_research.coding.find import ensure_coder
+from vknz_research.coding.shapes import Json
+from vknz_research.errors import BadMessageError, VknzError
+from vknz_research.model.codings import Coder
+from vknz_research.store import Store
+
+
+class Session:
+    """One coder in one study; several browser windows may talk to it at once.
+
+    `title` and `study_id` name the study; in a `blind` session the layers of others are
+    never given, whatever the browser asks.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        coder: str,
+        *,
+        title: str = "",
+        study_id: str = "",
+        language: str = "nl",
+        blind: bool = False,
+    ) -> None:
+        self.store = store
+        self.coder = coder
+        self.title = title
+        self.study_id = study_id
+        self.language = language
+        self.blind = blind
+        self.coder_id = self._ensure_coder()
+
+    def _ensure_coder(self) -> str:
+        with self.store.read() as reader:
+            known = reader.first(Coder, name=self.coder)
+        if known:
+            return known.id
+        with self.store.begin(self.coder, "add-coder") as work:
+            return ensure_coder(work, self.coder).id
+
+    def view(self, message: Mapping[str, Any]) -> View:
+        """Say whose layers a message may see."""
+        others = bool(message.get("others")) and not self.blind
+        return View(self.coder_id, self.language, others)
+
+    def handle(self, message: Mapping[str, Any]) -> Json:
+        """Answer a message of the browser; a refusal is an answer too."""
+        number = str(message.get("id", ""))
+        try:
+            return self._answer(message, number)
+        except VknzError as error:
+            # Who asks for what is not there gets a sentence and keeps what was typed.
+            return {"id": number, "ok": False, "error": shape_error(error)}
+
+    def _answer(self, message: Mapping[str, Any], number: str) -> Json:
+        act, args = message.get("act"), message.get("args")
+        if not isinstance(act, str) or not isinstance(args, Mapping):
+            raise BadMessageError(act=act)
+        try:
+            if act in asks.ASKS:
+                return self._ask(act, args, message, number)
+            if act in doings.DOINGS:
+                return self._do(act, args, message, number)
+        except (KeyError, TypeError, IndexError, ValueError) as error:
+            raise BadMessageError(act=act) from error
+        raise BadMessageError(act=act)
+
+    def _ask(
+        self, act: str, args: Mapping[str, Any], message: Mapping[str, Any], number: str
+    ) -> Json:
+        view = self.view(message)
+        result = asks.ASKS[act](self, view, args)
+        if act != "news":
+            # An answer shows the state of now; the next news brings the browser there.
+            return {"id": number, "ok": True, "result": result}
+        news, told = self._tell(view, message)
+        return {"id": number, "ok": True, **told, "result": {"others": news}}
+
+    def _do(
+        self, act: str, args: Mapping[str, Any], message: Mapping[str, Any], number: str
+    ) -> Json:
+        if not (message.get("again") and self.store.find_request(number)):
+            doings.DOINGS[act](self, self.store.for_request(number), args)
+        view = self.view(message)
+        news = self._news(message)
+        own = find_own(news, number)
+        told = self._shape_news(view, news, message)
+        return {"id": number, "ok": True, "result": self._result(own), **told}
+
+    def _news(self, message: Mapping[str, Any]) -> News:
+        return self.store.changes_since(int(message.get("head") or 0))
+
+    def _tell(self, view: View, message: Mapping[str, Any]) -> tuple[list[str], Json]:
+        news = self._news(message)
+        return list_others(news, self.coder), self._shape_news(view, news, message)
+
+    def _shape_news(self, view: View, news: News, message: Mapping[str, Any]) -> Json:
+        head = news[-1][0].seq if news else int(message.get("head") or 0)
+        with self.store.read() as reader:
+            delta = make_delta(reader, view, news)
+        if delta is not None and any(e.actor == self.coder for e, _ in news):
+            delta["last"] = self._last(news)
+        return {"head": head, "delta": delta}
+
+    def _last(self, news: News) -> Json | None:
+        event, changes = news[-1]
+        if event.actor == self.coder and event.act not in {"undo", "redo"}:
+            return self.describe(event, changes)
+        return asks.find_last(self)
+
+    def describe(self, event: Any, changes: Any) -> Json:
+        """Return an act in words, for the status line."""
+        with self.store.read() as reader:
+            words = describe_event(reader, event, changes, self.language)
+        return {"seq": event.seq, "words": words}
+
+    def _result(self, own: Any) -> Json:
+        """Say what an act made: ids by table, and the act in words."""
+        if own is None:
+            return {"codings": [], "made": {}}
+        event, changes = own
+        made = {
+            table: [row["id"] for row in list_rows(changes, table)]
+            for table in ("code", "coding", "memo")
+        }
+        codings = [{"id": coding_id} for coding_id in made["coding"]]
+        if event.target_seq is not None:
+            words = self._describe_target(event.target_seq)
+        else:
+            words = self.describe(event, changes)["words"]
+        return {"seq": event.seq, "codings": codings, "made": made, "words": words}
+
+    def _describe_target(self, seq: int) -> str:
+        with self.store.read() as reader:
+            event = reader.event(seq)
+            changes = reader.changes_of(seq)
+            return describe_event(reader, event, changes, self.language)
+
+
+def shape_error(error: VknzError) -> Json:
+    """Return a refusal: which, in words, and the facts of it."""
+    facts = {
+        name: value if isinstance(value, str | int | float | None) else str(value)
+        for name, value in error.facts.items()
+    }
+    return {"kind": type(error).__name__, "message": str(error), "facts": facts}
