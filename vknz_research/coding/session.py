@@ -18,6 +18,7 @@ from vknz_research.coding.deltas import (
 )
 from vknz_research.coding.describe import describe_event
 from vknz_research.coding.find import ensure_coder
+from vknz_research.coding.messages import Args
 from vknz_research.coding.shapes import Json
 from vknz_research.errors import BadMessageError, VknzError
 from vknz_research.model.codings import Coder
@@ -72,46 +73,37 @@ class Session:
             return {"id": number, "ok": False, "error": shape_error(error)}
 
     def _answer(self, message: Mapping[str, Any], number: str) -> Json:
-        act, args = message.get("act"), message.get("args")
-        if not isinstance(act, str) or not isinstance(args, Mapping):
-            raise BadMessageError(act=act)
-        try:
-            if act in asks.ASKS:
-                return self._ask(act, args, message, number)
-            if act in doings.DOINGS:
-                return self._do(act, args, message, number)
-        except (KeyError, TypeError, IndexError, ValueError) as error:
-            raise BadMessageError(act=act) from error
+        act, args = str(message.get("act")), message.get("args")
+        if act in asks.ASKS or act == "news":
+            return self._ask(Args(act, args), message, number)
+        if act in doings.DOINGS:
+            return self._do(Args(act, args), message, number)
         raise BadMessageError(act=act)
 
-    def _ask(
-        self, act: str, args: Mapping[str, Any], message: Mapping[str, Any], number: str
-    ) -> Json:
+    def _ask(self, args: Args, message: Mapping[str, Any], number: str) -> Json:
         view = self.view(message)
-        result = asks.ASKS[act](self, view, args)
-        if act != "news":
-            # An answer shows the state of now; the next news brings the browser there.
-            return {"id": number, "ok": True, "result": result}
-        news, told = self._tell(view, message)
-        return {"id": number, "ok": True, **told, "result": {"others": news}}
+        if args.act == "news":
+            news = self._news(message)
+            told = self._shape_news(view, news, message)
+            result = {"others": list_others(news, self.coder)}
+            return {"id": number, "ok": True, "result": result, **told}
+        # An answer shows the state of now; the next news brings the browser there.
+        return {
+            "id": number,
+            "ok": True,
+            "result": asks.ASKS[args.act](self, view, args),
+        }
 
-    def _do(
-        self, act: str, args: Mapping[str, Any], message: Mapping[str, Any], number: str
-    ) -> Json:
+    def _do(self, args: Args, message: Mapping[str, Any], number: str) -> Json:
         if not (message.get("again") and self.store.find_request(number)):
-            doings.DOINGS[act](self, self.store.for_request(number), args)
-        view = self.view(message)
+            doings.DOINGS[args.act](self, self.store.for_request(number), args)
         news = self._news(message)
         own = find_own(news, number)
-        told = self._shape_news(view, news, message)
+        told = self._shape_news(self.view(message), news, message)
         return {"id": number, "ok": True, "result": self._result(own), **told}
 
     def _news(self, message: Mapping[str, Any]) -> News:
         return self.store.changes_since(int(message.get("head") or 0))
-
-    def _tell(self, view: View, message: Mapping[str, Any]) -> tuple[list[str], Json]:
-        news = self._news(message)
-        return list_others(news, self.coder), self._shape_news(view, news, message)
 
     def _shape_news(self, view: View, news: News, message: Mapping[str, Any]) -> Json:
         head = news[-1][0].seq if news else int(message.get("head") or 0)

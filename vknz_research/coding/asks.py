@@ -1,0 +1,293 @@
+"""What the workbench asks for: the study, a source, what is new, hits, passages."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from vknz_research.coding import previews
+from vknz_research.coding.deltas import View, read_doubts, shape_memos
+from vknz_research.coding.find import find_source
+from vknz_research.coding.messages import Args
+from vknz_research.coding.search import MOST_HITS, search
+from vknz_research.coding.shapes import (
+    Json,
+    shape_code,
+    shape_coding,
+    shape_document,
+    shape_source,
+)
+from vknz_research.coding.stale import list_stale, sort_codings
+from vknz_research.errors import UnknownThingError
+from vknz_research.model.codes import Code
+from vknz_research.model.codings import Coder, Coding, Doubt, Memo
+from vknz_research.model.sources import Revision, Source, Turn, Voice
+from vknz_research.store.unit import Reader
+
+if TYPE_CHECKING:
+    from vknz_research.coding.session import Session
+
+CONTEXT: Final = 60
+RECENT: Final = 12
+
+
+def open_study(session: "Session", view: View, args: Args) -> Json:
+    """Give everything that the first picture needs, in one answer."""
+    with session.store.read() as reader:
+        sources = reader.all(Source)
+        wanted = args.maybe("source")
+        first = find_source(reader, wanted) if wanted else choose_first(sources)
+        recent = reader.last_codes(session.coder_id, RECENT)
+        made: Json = {
+            "study": {"id": session.study_id, "title": session.title},
+            "coder": {"id": session.coder_id, "name": session.coder},
+            "coders": [{"id": c.id, "name": c.name} for c in reader.all(Coder)],
+            "language": session.language,
+            "blind": session.blind,
+            "head": reader.head()[0],
+            "sources": [shape_source(source) for source in sources],
+            "codes": [shape_code(c, session.language) for c in reader.all(Code)],
+            "counts": count_codes(reader, view),
+            "memos": shape_memos(reader, reader.all(Memo)),
+            "recent": recent,
+            "source": shape_open(reader, view, first) if first else None,
+        }
+    made["last"] = find_last(session)
+    return made
+
+
+def choose_first(sources: Iterable[Source]) -> Source | None:
+    """Return the source that is opened when none is named: the first by phase."""
+    ordered = sorted(sources, key=lambda s: (s.phase or 99, s.name, s.id))
+    return ordered[0] if ordered else None
+
+
+def count_codes(reader: Reader, view: View) -> dict[str, int]:
+    """Count the codings of each code in the layers that are shown."""
+    return reader.count_codings(None if view.others else view.coder_id)
+
+
+def shape_open(reader: Reader, view: View, source: Source) -> Json:
+    """Return a source with its turns and the codings that are shown."""
+    wanted: dict[str, object] = {"source_id": source.id}
+    if not view.others:
+        wanted["coder_id"] = view.coder_id
+    codings = reader.all(Coding, **wanted)
+    codes = {code.id: code for code in reader.all(Code)}
+    doubts = read_doubts(reader, {coding.id for coding in codings})
+    shown = [shape_coding(coding, codes, doubts) for coding in codings]
+    return {**shape_document(reader, source), "codings": shown}
+
+
+def open_source(session: "Session", view: View, args: Args) -> Json:
+    """Give one source."""
+    with session.store.read() as reader:
+        return shape_open(reader, view, find_source(reader, args.text("source")))
+
+
+def find_last(session: "Session") -> Json | None:
+    """Return the act of this coder that undo would take back, in words."""
+    found = session.store.last_act(session.coder)
+    return None if found is None else session.describe(found, session.store.changes(found.seq))
+
+
+def measure_progress(session: "Session", view: View, args: Args) -> dict[str, int]:
+    """Return per source the share of participants' turns that is coded, in percents."""
+    del args
+    with session.store.read() as reader:
+        own = reader.all(Coding, coder_id=view.coder_id)
+        by_source: dict[str, list[Coding]] = {}
+        for coding in own:
+            by_source.setdefault(coding.source_id, []).append(coding)
+        askers = _list_askers(reader)
+        return {
+            source.id: share_coded(
+                [
+                    turn
+                    for turn in reader.turns(source.revision_id)
+                    if turn.kind in {"speech", "answer"}
+                    and (source.id, turn.speaker) not in askers
+                ],
+                by_source[source.id],
+            )
+            for source in reader.all(Source, id=set(by_source))
+        }
+
+
+def _list_askers(reader: Reader) -> set[tuple[str, str | None]]:
+    from vknz_research.model.people import Participant  # noqa: PLC0415
+
+    asking = {p.id for p in reader.all(Participant, role="onderzoeker")}
+    return {
+        (voice.source_id, voice.speaker)
+        for voice in reader.all(Voice)
+        if voice.participant_id in asking
+    }
+
+
+def share_coded(turns: list[Turn], codings: Iterable[Coding]) -> int:
+    """Return how many of the turns hold a coding, in whole percents.
+
+    >>> share_coded([Turn(0, 5), Turn(6, 9)], [Coding("", "", "", "", "", 1, 3, "")])
+    50
+    """
+    starts = [turn.start for turn in turns]
+    hit: set[int] = set()
+    for coding in codings:
+        at = max(bisect_right(starts, coding.start) - 1, 0)
+        while at < len(turns) and turns[at].start < coding.end:
+            if turns[at].end > coding.start:
+                hit.add(at)
+            at += 1
+    return round(100 * len(hit) / len(turns)) if turns else 0
+
+
+def search_texts(session: "Session", view: View, args: Args) -> Json:
+    """Find passages to look at and to code."""
+    del view
+    scope = args.text("scope")
+    with session.store.read() as reader:
+        hits = search(
+            reader,
+            args.text("query"),
+            args.text("mode"),
+            None if scope == "all" else [scope],
+        )
+        names = {source.id: source.name for source in reader.all(Source)}
+    made = [
+        {
+            "source": hit.source_id,
+            "source_name": names[hit.source_id],
+            "revision": hit.revision_id,
+            "start": hit.start,
+            "end": hit.end,
+            "before": hit.before,
+            "text": hit.text,
+            "after": hit.after,
+        }
+        for hit in hits
+    ]
+    return {"hits": made, "more": len(hits) >= MOST_HITS}
+
+
+def list_passages(session: "Session", view: View, args: Args) -> Json:
+    """Give the passages of a code with their words."""
+    with session.store.read() as reader:
+        code = reader.first(Code, id=args.text("code"))
+        if code is None:
+            raise UnknownThingError(
+                kind="code", name=args.text("code"), list="codes"
+            )
+        wanted: dict[str, object] = {"code_id": code.id}
+        if not view.others:
+            wanted["coder_id"] = view.coder_id
+        found = sort_codings(reader.all(Coding, **wanted))
+        return {"passages": shape_passages(reader, found)}
+
+
+def shape_passages(reader: Reader, codings: list[Coding]) -> list[Json]:
+    """Return codings as passages: their words and what stands round them."""
+    names = {source.id: source.name for source in reader.all(Source)}
+    coders = {coder.id: coder.name for coder in reader.all(Coder)}
+    needed = {coding.revision_id for coding in codings}
+    texts = {r.id: r.text for r in reader.all(Revision, id=needed)} if needed else {}
+    return [
+        {
+            "coding": c.id,
+            "code": c.code_id,
+            "source": c.source_id,
+            "source_name": names[c.source_id],
+            "coder": coders[c.coder_id],
+            "start": c.start,
+            "end": c.end,
+            "text": texts[c.revision_id][c.start : c.end],
+            "before": texts[c.revision_id][max(0, c.start - CONTEXT) : c.start],
+            "after": texts[c.revision_id][c.end : c.end + CONTEXT],
+        }
+        for c in codings
+    ]
+
+
+def list_work(session: "Session", view: View, args: Args) -> Json:
+    """Give the own codings to look at again, and why."""
+    del args
+    with session.store.read() as reader:
+        stale, doubtful, reasons = _find_work(reader, view)
+        paths = {code.id: code.path for code in reader.all(Code)}
+        old = _read_old(reader, list(reasons.values()))
+        return {
+            "stale": [
+                {**row, "code_path": paths[row["code"]], "reason": "definition"}
+                for row in shape_passages(reader, stale)
+            ],
+            "doubts": [
+                {
+                    **row,
+                    "code_path": paths[row["code"]],
+                    "reason": REASONS[reasons[row["coding"]].reason],
+                    "old_text": old[reasons[row["coding"]].id],
+                }
+                for row in shape_passages(reader, doubtful)
+            ],
+        }
+
+
+REASONS: Final = {"edge-edited": "edge", "words-gone": "gone"}
+
+
+def _find_work(
+    reader: Reader, view: View
+) -> tuple[list[Coding], list[Coding], dict[str, Doubt]]:
+    doubts = {d.target_id: d for d in reader.all(Doubt, target_kind="coding")}
+    doubtful = reader.all(Coding, id=set(doubts)) if doubts else []
+    stale = [c for c in list_stale(reader) if c.coder_id == view.coder_id]
+    own = [c for c in doubtful if c.coder_id == view.coder_id]
+    return stale, sort_codings(own), doubts
+
+
+def _read_old(reader: Reader, doubts: list[Doubt]) -> dict[str, str]:
+    return {
+        doubt.id: reader.passage(doubt.revision_id, doubt.old_start, doubt.old_end)[0]
+        for doubt in doubts
+    }
+
+
+def count_work(session: "Session", view: View, args: Args) -> Json:
+    """Count what is on the work list."""
+    del args
+    with session.store.read() as reader:
+        stale, doubtful, _ = _find_work(reader, view)
+    return {"n": len(stale) + len(doubtful)}
+
+
+def list_memos(session: "Session", view: View, args: Args) -> Json:
+    """Give the memos that hold the words asked for, or all."""
+    del view
+    query = (args.maybe("query") or "").casefold().split()
+    with session.store.read() as reader:
+        memos = [
+            memo
+            for memo in reader.all(Memo)
+            if all(word in f"{memo.title} {memo.body}".casefold() for word in query)
+        ]
+        return {"memos": shape_memos(reader, memos)}
+
+
+def plan(session: "Session", view: View, args: Args) -> Json:
+    """Say what an act on the codebook would change."""
+    del view
+    with session.store.read() as reader:
+        return previews.preview(reader, args)
+
+
+Ask = Callable[["Session", View, Args], Any]
+ASKS: Final[Mapping[str, Ask]] = {
+    "open": open_study,
+    "source": open_source,
+    "progress": measure_progress,
+    "search": search_texts,
+    "passages": list_passages,
+    "worklist": list_work,
+    "work-count": count_work,
+    "memos": list_memos,
+    "plan": plan,
+}

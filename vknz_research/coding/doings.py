@@ -1,0 +1,240 @@
+"""What the workbench does: each message is one act of the coder."""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from vknz_research.coding import acts, codebook, memos
+from vknz_research.coding.confirm import confirm_codings
+from vknz_research.coding.messages import Args
+from vknz_research.coding.paths import make_path, place_under
+from vknz_research.coding.textedit import edit_text
+from vknz_research.errors import BadMessageError, UnknownThingError
+from vknz_research.model.codes import Code
+from vknz_research.model.codings import Memo
+from vknz_research.model.sources import Span
+from vknz_research.store import Store
+from vknz_research.store.unit import Reader
+
+if TYPE_CHECKING:
+    from vknz_research.coding.session import Session
+
+
+def _path_of(store: Store, code_id: str) -> str:
+    with store.read() as reader:
+        return _need_code(reader, code_id).path
+
+
+def _need_code(reader: Reader, code_id: str) -> Code:
+    found = reader.first(Code, id=code_id)
+    if found is None:
+        raise UnknownThingError(kind="code", name=code_id, list="codes")
+    return found
+
+
+def _paths_of(store: Store, args: Args) -> list[str]:
+    return [_path_of(store, code_id) for code_id in args.texts("codes")]
+
+
+def code(session: "Session", store: Store, args: Args) -> None:
+    """Give codes to passages of one source."""
+    spans = [Span(*args.row(pair, int, int)) for pair in args.items("spans")]
+    where = (args.text("source"), args.text("revision"))
+    acts.code_spans(store, session.coder, *where, spans, _paths_of(store, args))
+
+
+def code_hits(session: "Session", store: Store, args: Args) -> None:
+    """Give codes to what was found, in several sources."""
+    rows = [args.row(item, str, str, int, int) for item in args.items("items")]
+    items = [(source, revision, Span(s, e)) for source, revision, s, e in rows]
+    acts.code_hits(store, session.coder, items, _paths_of(store, args))
+
+
+def uncode(session: "Session", store: Store, args: Args) -> None:
+    """Take codings of one's own away."""
+    acts.uncode_many(store, session.coder, args.texts("codings"), own=True)
+
+
+def recode(session: "Session", store: Store, args: Args) -> None:
+    """Give a coding of one's own another code."""
+    path = _path_of(store, args.text("code"))
+    acts.recode(store, session.coder, args.text("coding"), path, own=True)
+
+
+def refine(session: "Session", store: Store, args: Args) -> None:
+    """Give a coding that was just made a sub-code; one undo takes back both."""
+    path = _path_of(store, args.text("code"))
+    acts.recode(store, session.coder, args.text("coding"), path, own=True, refine=True)
+
+
+def resize(session: "Session", store: Store, args: Args) -> None:
+    """Move the edges of a coding of one's own."""
+    acts.resize(store, session.coder, args.text("coding"), args.span(), own=True)
+
+
+def in_vivo(session: "Session", store: Store, args: Args) -> None:
+    """Make a code of the words of a passage, and give it to the passage."""
+    where = (args.text("source"), args.span(), args.text("revision"))
+    acts.code_in_vivo(store, session.coder, *where)
+
+
+def add_code(session: "Session", store: Store, args: Args) -> None:
+    """Add a code below another one, or at the top."""
+    parent = args.maybe("parent")
+    above = None if parent is None else _path_of(store, parent)
+    texts = args.named("texts") if "texts" in args.given else {}
+    name = args.text("name").strip()
+    with store.read() as reader:
+        path = make_path(reader, above, name)
+    made = {session.language: {**texts, "name": name}}
+    codebook.add_code(store, session.coder, path, made)
+
+
+def change_code(session: "Session", store: Store, args: Args) -> None:
+    """Give a code other texts or another shortcut."""
+    texts = args.named("texts")
+    known = (args.text("code"), args.whole("revision"))
+    shortcut = {"shortcut": args.maybe("shortcut")} if "shortcut" in args.given else {}
+    codebook.change_code(
+        store, session.coder, *known, texts, session.language, **shortcut
+    )
+
+
+def rename_code(session: "Session", store: Store, args: Args) -> None:
+    """Give a code another name."""
+    path = _path_of(store, args.text("code"))
+    name = args.text("name").strip()
+    codebook.rename_code(store, session.coder, path, name, session.language)
+
+
+def move_code(session: "Session", store: Store, args: Args) -> None:
+    """Hang a code, with all below it, under another one or at the top."""
+    path = _path_of(store, args.text("code"))
+    parent = args.maybe("parent")
+    above = None if parent is None else _path_of(store, parent)
+    codebook.move_code(store, session.coder, path, place_under(path, above))
+
+
+def merge_codes(session: "Session", store: Store, args: Args) -> None:
+    """Fold one code into another."""
+    source = _path_of(store, args.text("source"))
+    target = _path_of(store, args.text("target"))
+    codebook.merge_codes(store, session.coder, source, target)
+
+
+def split_code(session: "Session", store: Store, args: Args) -> None:
+    """Give chosen codings of a code new codes beside it."""
+    path = _path_of(store, args.text("code"))
+    parts = [item for item in args.items("into") if isinstance(item, dict)]
+    rows = [Args(args.act, part) for part in parts]
+    with store.read() as reader:
+        into = {
+            make_path(reader, path, row.text("name")): row.texts("codings")
+            for row in rows
+        }
+    names = [row.text("name").strip() for row in rows]
+    texts = dict(zip(into, names, strict=True))
+    codebook.split_code(store, session.coder, path, into, texts, session.language)
+
+
+def remove_code(session: "Session", store: Store, args: Args) -> None:
+    """Take an unused code out of the codebook."""
+    codebook.remove_code(store, session.coder, _path_of(store, args.text("code")))
+
+
+def _read_target(args: Args, link: Any) -> memos.Target:
+    if not isinstance(link, dict):
+        raise BadMessageError(act=args.act)
+    row = Args(args.act, link)
+    kind, target = row.text("kind"), row.text("id")
+    if link.get("start") is None:
+        return kind, target
+    return kind, target, row.whole("start"), row.whole("end")
+
+
+def add_memo(session: "Session", store: Store, args: Args) -> None:
+    """Write a memo about passages, codes, sources, participants or the study."""
+    memo = Memo(
+        "",
+        args.text("kind"),
+        args.text("title"),
+        args.text("body"),
+        section=args.maybe("section"),
+        language=session.language,
+    )
+    links = [_read_target(args, link) for link in args.items("links")]
+    memos.add_memo(store, session.coder, memo, links)
+
+
+def change_memo(session: "Session", store: Store, args: Args) -> None:
+    """Change a memo; one that somebody changed meanwhile is not overwritten."""
+    memos.change_memo(
+        store,
+        session.coder,
+        args.text("memo"),
+        args.text("title"),
+        args.text("body"),
+        kind=args.text("kind"),
+        section=args.maybe("section"),
+        expected=args.text("hash"),
+    )
+
+
+def remove_memo(session: "Session", store: Store, args: Args) -> None:
+    """Take a memo away."""
+    memos.remove_memo(store, session.coder, args.text("memo"))
+
+
+def change_text(session: "Session", store: Store, args: Args) -> None:
+    """Correct the words of a turn; what is anchored in it moves along."""
+    where = (args.text("source"), args.text("revision"), args.span())
+    edit_text(store, session.coder, *where, args.text("text"))
+
+
+def confirm(session: "Session", store: Store, args: Args) -> None:
+    """Say that codings on the work list are right as they are."""
+    confirm_codings(store, session.coder, args.texts("codings"))
+
+
+def undo(session: "Session", store: Store, args: Args) -> None:
+    """Take back one's own last act; a refined coding goes as a whole."""
+    del args
+    taken = store.undo(session.coder, of=session.coder)
+    if json.loads(taken.facts).get("refine"):
+        store.undo(session.coder, of=session.coder)
+
+
+def redo(session: "Session", store: Store, args: Args) -> None:
+    """Do again what was taken back last."""
+    del args
+    store.redo(session.coder, of=session.coder)
+    following = store.next_redo(session.coder)
+    if following and json.loads(following.facts).get("refine"):
+        store.redo(session.coder, of=session.coder)
+
+
+Doing = Callable[["Session", Store, Args], None]
+DOINGS: Final[Mapping[str, Doing]] = {
+    "code": code,
+    "code-hits": code_hits,
+    "uncode": uncode,
+    "recode": recode,
+    "refine": refine,
+    "resize": resize,
+    "in-vivo": in_vivo,
+    "add-code": add_code,
+    "change-code": change_code,
+    "rename-code": rename_code,
+    "move-code": move_code,
+    "merge-codes": merge_codes,
+    "split-code": split_code,
+    "remove-code": remove_code,
+    "add-memo": add_memo,
+    "change-memo": change_memo,
+    "remove-memo": remove_memo,
+    "edit-text": change_text,
+    "confirm": confirm,
+    "undo": undo,
+    "redo": redo,
+}
+
