@@ -4,10 +4,11 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from vknz_research.coding import previews
+from vknz_research.coding import preview
 from vknz_research.coding.deltas import View, read_doubts, shape_memos
-from vknz_research.coding.find import find_source
+from vknz_research.coding.find import find_source, need_code
 from vknz_research.coding.messages import Args
+from vknz_research.coding.paths import place_under
 from vknz_research.coding.search import MOST_HITS, search
 from vknz_research.coding.shapes import (
     Json,
@@ -20,7 +21,9 @@ from vknz_research.coding.stale import list_stale, sort_codings
 from vknz_research.errors import UnknownThingError
 from vknz_research.model.codes import Code
 from vknz_research.model.codings import Coder, Coding, Doubt, Memo
+from vknz_research.model.people import Participant
 from vknz_research.model.sources import Revision, Source, Turn, Voice
+from vknz_research.store.recall import find_next_undo, list_last_codes
 from vknz_research.store.unit import Reader
 
 if TYPE_CHECKING:
@@ -36,7 +39,7 @@ def open_study(session: "Session", view: View, args: Args) -> Json:
         sources = reader.all(Source)
         wanted = args.maybe("source")
         first = find_source(reader, wanted) if wanted else choose_first(sources)
-        recent = reader.last_codes(session.coder_id, RECENT)
+        recent = list_last_codes(reader, session.coder_id, RECENT)
         made: Json = {
             "study": {"id": session.study_id, "title": session.title},
             "coder": {"id": session.coder_id, "name": session.coder},
@@ -86,8 +89,10 @@ def open_source(session: "Session", view: View, args: Args) -> Json:
 
 def find_last(session: "Session") -> Json | None:
     """Return the act of this coder that undo would take back, in words."""
-    found = session.store.last_act(session.coder)
-    return None if found is None else session.describe(found, session.store.changes(found.seq))
+    found = find_next_undo(session.store, session.coder)
+    if found is None:
+        return None
+    return session.describe(found, session.store.changes(found.seq))
 
 
 def measure_progress(session: "Session", view: View, args: Args) -> dict[str, int]:
@@ -114,8 +119,6 @@ def measure_progress(session: "Session", view: View, args: Args) -> dict[str, in
 
 
 def _list_askers(reader: Reader) -> set[tuple[str, str | None]]:
-    from vknz_research.model.people import Participant  # noqa: PLC0415
-
     asking = {p.id for p in reader.all(Participant, role="onderzoeker")}
     return {
         (voice.source_id, voice.speaker)
@@ -274,11 +277,48 @@ def list_memos(session: "Session", view: View, args: Args) -> Json:
 
 def plan(session: "Session", view: View, args: Args) -> Json:
     """Say what an act on the codebook would change."""
-    del view
+    kind = args.text("kind")
+    if kind == "split":
+        return list_passages(session, View(view.coder_id, view.language, others=not session.blind), args)
     with session.store.read() as reader:
-        return previews.preview(reader, args)
+        return PLANS[kind](reader, session, args) if kind in PLANS else {}
 
 
+def _path(reader: Reader, args: Args, name: str = "code") -> str:
+    return need_code(reader, args.text(name)).path
+
+
+def _plan_merge(reader: Reader, session: "Session", args: Args) -> Json:
+    del session
+    source, target = _path(reader, args, "source"), _path(reader, args, "target")
+    return preview.preview_merge(reader, source, target)
+
+
+def _plan_move(reader: Reader, session: "Session", args: Args) -> Json:
+    del session
+    above = _path(reader, args, "parent") if args.maybe("parent") else None
+    path = _path(reader, args)
+    return preview.preview_move(reader, path, place_under(path, above))
+
+
+def _plan_remove(reader: Reader, session: "Session", args: Args) -> Json:
+    del session
+    return preview.preview_remove(reader, _path(reader, args))
+
+
+def _plan_change(reader: Reader, session: "Session", args: Args) -> Json:
+    texts = args.named("texts") if "texts" in args.given else {}
+    code_id = args.text("code")
+    return preview.preview_change(reader, code_id, texts, session.language)
+
+
+Plan = Callable[[Reader, "Session", Args], Json]
+PLANS: Final[Mapping[str, Plan]] = {
+    "merge": _plan_merge,
+    "move": _plan_move,
+    "remove": _plan_remove,
+    "change": _plan_change,
+}
 Ask = Callable[["Session", View, Args], Any]
 ASKS: Final[Mapping[str, Ask]] = {
     "open": open_study,

@@ -14,7 +14,7 @@ from vknz_research.coding.shapes import (
     shape_source,
 )
 from vknz_research.model.codes import Code
-from vknz_research.model.codings import Coder, Coding, Memo, MemoLink
+from vknz_research.model.codings import Coder, Coding, Doubt, Memo, MemoLink
 from vknz_research.model.sources import Source
 from vknz_research.store.events import Change, Event
 from vknz_research.store.unit import Reader
@@ -166,8 +166,6 @@ def read_doubts(reader: Reader, ids: set[str]) -> dict[str, str]:
     """Return for codings whose place is in doubt the reason."""
     if not ids:
         return {}
-    from vknz_research.model.codings import Doubt  # noqa: PLC0415
-
     return {d.target_id: d.reason for d in reader.all(Doubt, target_id=ids)}
 
 

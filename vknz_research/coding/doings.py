@@ -1,6 +1,5 @@
 """What the workbench does: each message is one act of the coder."""
 
-import json
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,6 +13,7 @@ from vknz_research.model.codes import Code
 from vknz_research.model.codings import Memo
 from vknz_research.model.sources import Span
 from vknz_research.store import Store
+from vknz_research.store.recall import find_next_redo
 from vknz_research.store.unit import Reader
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def recode(session: "Session", store: Store, args: Args) -> None:
 def refine(session: "Session", store: Store, args: Args) -> None:
     """Give a coding that was just made a sub-code; one undo takes back both."""
     path = _path_of(store, args.text("code"))
-    acts.recode(store, session.coder, args.text("coding"), path, own=True, refine=True)
+    acts.recode(store, session.coder, args.text("coding"), path, own=True, act="refine")
 
 
 def resize(session: "Session", store: Store, args: Args) -> None:
@@ -94,9 +94,9 @@ def change_code(session: "Session", store: Store, args: Args) -> None:
     """Give a code other texts or another shortcut."""
     texts = args.named("texts")
     known = (args.text("code"), args.whole("revision"))
-    shortcut = {"shortcut": args.maybe("shortcut")} if "shortcut" in args.given else {}
+    shortcut = args.text("shortcut") if "shortcut" in args.given else None
     codebook.change_code(
-        store, session.coder, *known, texts, session.language, **shortcut
+        store, session.coder, *known, texts, session.language, shortcut
     )
 
 
@@ -133,8 +133,9 @@ def split_code(session: "Session", store: Store, args: Args) -> None:
             for row in rows
         }
     names = [row.text("name").strip() for row in rows]
-    texts = dict(zip(into, names, strict=True))
-    codebook.split_code(store, session.coder, path, into, texts, session.language)
+    named = zip(into, names, strict=True)
+    texts = {to: {session.language: {"name": name}} for to, name in named}
+    codebook.split_code(store, session.coder, path, into, texts)
 
 
 def remove_code(session: "Session", store: Store, args: Args) -> None:
@@ -168,16 +169,17 @@ def add_memo(session: "Session", store: Store, args: Args) -> None:
 
 def change_memo(session: "Session", store: Store, args: Args) -> None:
     """Change a memo; one that somebody changed meanwhile is not overwritten."""
-    memos.change_memo(
-        store,
-        session.coder,
+    changed = Memo(
         args.text("memo"),
+        args.text("kind"),
         args.text("title"),
         args.text("body"),
-        kind=args.text("kind"),
         section=args.maybe("section"),
-        expected=args.text("hash"),
+        language=session.language,
     )
+    links = args.items("links") if "links" in args.given else None
+    targets = None if links is None else [_read_target(args, link) for link in links]
+    memos.rewrite_memo(store, session.coder, changed, args.text("hash"), targets)
 
 
 def remove_memo(session: "Session", store: Store, args: Args) -> None:
@@ -200,7 +202,7 @@ def undo(session: "Session", store: Store, args: Args) -> None:
     """Take back one's own last act; a refined coding goes as a whole."""
     del args
     taken = store.undo(session.coder, of=session.coder)
-    if json.loads(taken.facts).get("refine"):
+    if taken.act == "refine":
         store.undo(session.coder, of=session.coder)
 
 
@@ -208,8 +210,8 @@ def redo(session: "Session", store: Store, args: Args) -> None:
     """Do again what was taken back last."""
     del args
     store.redo(session.coder, of=session.coder)
-    following = store.next_redo(session.coder)
-    if following and json.loads(following.facts).get("refine"):
+    following = find_next_redo(store, session.coder)
+    if following and following.act == "refine":
         store.redo(session.coder, of=session.coder)
 
 

@@ -5,7 +5,7 @@ asked for or with the reason why not, and with everything that changed meanwhile
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 from vknz_research.coding import asks, doings
 from vknz_research.coding.deltas import (
@@ -39,7 +39,7 @@ class Session:
         *,
         title: str = "",
         study_id: str = "",
-        language: str = "nl",
+        language: Literal["nl", "en"] = "nl",
         blind: bool = False,
     ) -> None:
         self.store = store
@@ -139,7 +139,9 @@ class Session:
             words = self._describe_target(event.target_seq)
         else:
             words = self.describe(event, changes)["words"]
-        return {"seq": event.seq, "codings": codings, "made": made, "words": words}
+        code = next(iter(made["code"]), None)
+        told = {"seq": event.seq, "made": made, "code": code, "words": words}
+        return {**told, "codings": codings}
 
     def _describe_target(self, seq: int) -> str:
         with self.store.read() as reader:

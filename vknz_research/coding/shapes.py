@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
+from vknz_research.coding.memos import hash_memo
 from vknz_research.coding.stale import is_stale
 from vknz_research.model.codes import Code
 from vknz_research.model.codings import Coding, Memo, MemoLink
 from vknz_research.model.people import Participant
 from vknz_research.model.sources import Revision, Source, Turn, Voice
-from vknz_research.model.text import hash_text
 from vknz_research.store.unit import Reader
 
 CODE_TEXTS = ("definition", "when_to_use", "when_not", "example")
@@ -74,11 +74,6 @@ def shape_memo(memo: Memo, links: Iterable[MemoLink], coder: str | None) -> Json
             for link in links
         ],
     }
-
-
-def hash_memo(memo: Memo) -> str:
-    """Return what tells one state of a memo from another."""
-    return hash_text("\0".join((memo.kind, memo.title, memo.body, memo.section or "")))
 
 
 def shape_source(source: Source) -> Json:

@@ -30,7 +30,12 @@ PARTS: Final = (
     "chrome.js",
     "actions.js",
     "edges.js",
+    "counting.js",
+    "passage.js",
+    "markdown.js",
     "card.js",
+    "codepick.js",
+    "codesplit.js",
     "codeforms.js",
     "codebook.js",
     "memoform.js",
@@ -48,7 +53,7 @@ WORKBENCH_CSS: Final = join_styles(*STYLES)
 Handle = Callable[[Mapping[str, Any]], dict[str, Any]]
 
 
-class Workbench(anywidget.AnyWidget):  # type: ignore[misc] # anywidget has no types
+class Workbench(anywidget.AnyWidget):
     """Shows the workbench; every message of the browser goes to `handle`."""
 
     _esm = WORKBENCH_JS

@@ -3,7 +3,7 @@ import { rankCodes } from "./ranking.js";
 
 const SHOWN = 9;
 
-export function countWords(text) {
+export function numberOfWords(text) {
   return (text.match(/[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*/gu) ?? []).length;
 }
 
@@ -35,7 +35,7 @@ export class Palette {
       role: "combobox", "aria-expanded": "true", "aria-autocomplete": "list", "aria-label": t("palette.label"), "aria-controls": `${this.ctx.uid}-opties`, autocomplete: "off", spellcheck: "false",
     });
     this.list = el("div", { role: "listbox", id: `${this.ctx.uid}-opties`, "aria-label": t("palette.codes"), class: "opties" });
-    const count = words ? countWords(words) : 0;
+    const count = words ? numberOfWords(words) : 0;
     const many = count === 1 ? t("palette.word") : t("palette.words", { n: count });
     this.box = el("div", { class: "palet", role: "dialog", "aria-label": title },
       el("div", { class: "zoek" }, el("span", { class: "stil", text: title }), this.input, words ? el("span", { class: "stil", text: many }) : null),

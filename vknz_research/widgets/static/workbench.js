@@ -14,6 +14,8 @@ import { Sources } from "./sources.js";
 import { Chrome } from "./chrome.js";
 import { Actions } from "./actions.js";
 import { EdgeDrag } from "./edges.js";
+import { codepickWords } from "./codepick.js";
+import { codesplitWords } from "./codesplit.js";
 import { codebookWords, makeCodebook } from "./codebook.js";
 import { codeformsWords, openNewCode } from "./codeforms.js";
 import { cardWords } from "./card.js";
@@ -53,7 +55,7 @@ class Workbench {
   makeContext() {
     const ctx = {
       el, root: this.root, uid: this.uid, state: this.state, pending: new Map(), isServed: this.root.dataset.host === "panel",
-      t: makeWords(this.state.language, coreWords, dialogWords, codebookWords, codeformsWords, cardWords, memosWords, memoformWords, searchWords, worklistWords, texteditWords, helpWords),
+      t: makeWords(this.state.language, coreWords, dialogWords, codebookWords, codepickWords, codesplitWords, codeformsWords, cardWords, memosWords, memoformWords, searchWords, worklistWords, texteditWords, helpWords),
       on: (name, act) => this.listeners.set(name, [...(this.listeners.get(name) ?? []), act]),
       emit: (name, facts) => (this.listeners.get(name) ?? []).forEach((act) => act(facts)),
       ask: (act, args) => this.link.ask(act, args),
@@ -87,7 +89,7 @@ class Workbench {
       openSearch: () => openSearch(ctx),
       openWorklist: () => openWorklist(ctx),
       openTextEdit: (options) => openTextEdit(ctx, options),
-      newCode: (name, chosen) => openNewCode(ctx, { name, apply: (code) => this.actions.apply([code], chosen) }),
+      newCode: (name, chosen) => openNewCode(ctx, { name, onMade: (code) => this.actions.apply([code], chosen) }),
     });
   }
 
