@@ -1,0 +1,158 @@
+"""Fixtures for tests in a real browser; all skip, and say so, where there is none.
+
+- `open_page(width, height)` gives a page that is watched: at the end of the test it had
+  no errors and asked nothing of another machine (`open_page.watches[-1].expected`).
+- `page` is one such page, 1280 by 800.
+- `bench_page(scripts, handle)` mounts a widget on a bare page, its messages going
+  straight to a function such as `Session.handle`: the fast way, for most tests.
+- `lab` is JupyterLab on a copy of the demo study; `notebook(cells)` opens a notebook in
+  a page of its own and runs it; `kernel(code)` runs code in the last one's kernel.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from driving import (
+    Bench,
+    Handle,
+    Lab,
+    Notebook,
+    Watch,
+    find_chromium,
+    launch,
+    open_bench,
+    open_notebook,
+    run_lab,
+    watch,
+)
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, for the tests of one file.
+
+    Not longer: its event loop is in the way of other tests that run one.
+    """
+    if find_chromium() is None:
+        pytest.skip(
+            "Chromium is not on this machine (Debian: apt-get install chromium)"
+        )
+    with sync_playwright() as playwright:
+        started = launch(playwright)
+        yield started
+        started.close()
+
+
+class Pages:
+    """Makes pages and watches them."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self.contexts: list[BrowserContext] = []
+        self.watches: list[Watch] = []
+
+    def __call__(self, width: int = 1280, height: int = 800, **options: Any) -> Page:
+        """Open a page in a context of its own: nothing is shared with another."""
+        viewport: Any = {"width": width, "height": height}
+        context = self.browser.new_context(
+            viewport=viewport, reduced_motion="reduce", **options
+        )
+        page = context.new_page()
+        self.contexts.append(context)
+        self.watches.append(watch(page))
+        return page
+
+    @property
+    def surprises(self) -> list[str]:
+        """List what went wrong in any page."""
+        return [one for seen in self.watches for one in seen.surprises]
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Pages]:
+    """Open pages; at the end none had errors or asked other machines for anything."""
+    pages = Pages(browser)
+    yield pages
+    for context in pages.contexts:
+        context.close()
+    assert pages.surprises == []
+
+
+@pytest.fixture
+def page(open_page: Pages) -> Page:
+    """One watched page."""
+    return open_page()
+
+
+@pytest.fixture
+def bench_page(open_page: Pages) -> Callable[..., Bench]:
+    """Mount a widget on a bare page of this size: `(js, css)`, and who answers."""
+
+    def mount(
+        scripts: tuple[str, str],
+        handle: Handle,
+        size: tuple[int, int] = (1280, 800),
+        **options: Any,
+    ) -> Bench:
+        return open_bench(open_page(*size), scripts, handle, **options)
+
+    return mount
+
+
+@pytest.fixture(scope="session")
+def lab(demo: Path) -> Iterator[Lab]:
+    """JupyterLab on a copy of the demo study."""
+    if find_chromium() is None:
+        pytest.skip(
+            "Chromium is not on this machine (Debian: apt-get install chromium)"
+        )
+    with run_lab(demo) as running:
+        yield running
+
+
+@pytest.fixture
+def lab_study(lab: Lab) -> Path:
+    """A copy of the demo study in JupyterLab's folder, for one test."""
+    return lab.copy_study()
+
+
+@pytest.fixture
+def opened() -> list[Notebook]:
+    """The notebooks that this test opened."""
+    return []
+
+
+@pytest.fixture
+def notebook(
+    lab: Lab, open_page: Pages, opened: list[Notebook]
+) -> Callable[..., Notebook]:
+    """Open a notebook of these cells in a page of its own, and run it."""
+
+    def make(cells: Sequence[str], size: tuple[int, int] = (1280, 800)) -> Notebook:
+        made = open_notebook(open_page(*size), lab, cells)
+        opened.append(made)
+        made.run_all()
+        return made
+
+    return make
+
+
+@pytest.fixture
+def kernel(opened: list[Notebook]) -> Callable[[str], str]:
+    """Run code in the kernel of the notebook opened last; return what it printed."""
+
+    def run(code: str) -> str:
+        return opened[-1].kernel(code)
+
+    return run
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test in this folder as one that needs a browser."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
