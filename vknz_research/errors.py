@@ -488,3 +488,16 @@ class ConsentChangedError(ReportError):
         "Report not made. Since {path} was frozen, {count} participants withdrew or "
         "refused consent: freeze again with `vknz freeze`."
     )
+
+
+class HiddenSourceError(StudyError):
+    """Nothing of a source may be shown."""
+
+    nl = (
+        "Van {source} is geen transcript te maken: wie erin spreekt, heeft toestemming "
+        "geweigerd of ingetrokken."
+    )
+    en = (
+        "No transcript can be made of {source}: whoever speaks in it refused or "
+        "withdrew consent."
+    )

@@ -1,4 +1,4 @@
-"""Verbs from store to paper: audit-attribution, freeze, report."""
+"""Verbs from store to paper: audit-attribution, freeze, report, transcript."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -22,6 +22,12 @@ def register(app: typer.Typer) -> None:
     )(audit)
     app.command(help=say(nl="Bevries een momentopname", en="Freeze a snapshot"))(freeze)
     app.command(help=say(nl="Maak een rapport", en="Make a report"))(report)
+    app.command(
+        help=say(
+            nl="Schrijf een gecodeerd transcript als HTML",
+            en="Write a coded transcript as HTML",
+        )
+    )(transcript)
 
 
 def audit(path: show.Dir, as_json: show.AsJson = False) -> None:
@@ -72,3 +78,21 @@ def report(
     else:
         for path in made:
             print(path)
+
+
+def transcript(
+    path: show.Dir,
+    source: show.SourceName,
+    out: Annotated[Path, typer.Option("--out", help="HTML")],
+    coder: Annotated[
+        str | None, typer.Option("--coder", help=say(nl="codeur", en="coder"))
+    ] = None,
+) -> None:
+    """Write the coded transcript of a source: one file that needs nothing else."""
+    with show.open_folder(path) as study:
+        made = study.transcript(source, coder).write(out)
+    show.tell(
+        nl="Let op: dit bestand is niet versleuteld en bevat wat mensen zeiden.",
+        en="Mind: this file is not encrypted and holds what people said.",
+    )
+    print(made)

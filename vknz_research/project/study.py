@@ -21,6 +21,7 @@ from vknz_research.store.events import Event
 from vknz_research.store.store import LogEntry
 
 if TYPE_CHECKING:
+    from vknz_research.project.transcript import Transcript
     from vknz_research.snapshot import Snapshot
 
 
@@ -202,6 +203,14 @@ class Study:
         """Say which quotations have a label that does not fit."""
         with self.store.read() as reader:
             return audit_attribution(reader.all(Excerpt), reader.all(DesignEntry))
+
+    def transcript(self, source: str, coder: str | None = None) -> "Transcript":
+        """Make the coded transcript of a source, to show or to write as HTML."""
+        from vknz_research.project.transcript import (  # noqa: PLC0415 - Arrow
+            make_transcript,
+        )
+
+        return make_transcript(self.store, source, coder)
 
     def freeze(self, name: str) -> "Snapshot":
         """Take a snapshot under this name and open it."""

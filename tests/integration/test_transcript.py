@@ -1,0 +1,91 @@
+"""The transcript that stands still: from the store, less what consent forbids."""
+
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from vknz_research.errors import HiddenSourceError, UnknownThingError
+from vknz_research.project import Study
+from vknz_research.project.consent import set_consent
+
+SAID = "eerst eng"
+
+
+@pytest.fixture
+def marked(coded: Study) -> Study:
+    """The small study, with a coding and a memo on what Samira says."""
+    text = coded.text("gesprek")
+    start = text.index(SAID)
+    coding = coded.coder("LvH").code("gesprek", "4r/reflectie", start, start + 9)
+    coded.coder("LvH").memo("Wennen", "Hier begint het.", about=[("coding", coding.id)])
+    return coded
+
+
+def test_a_transcript_shows_words_code_and_memo(marked: Study) -> None:
+    html = marked.transcript("gesprek").html
+
+    assert f">{SAID}</mark>" in html
+    assert "Reflectie" in html
+    assert "Hier begint het." in html
+
+
+def test_a_transcript_of_one_coder_leaves_the_others_out(marked: Study) -> None:
+    marked.coder("IK").code("gesprek", "4r/routine", 0, 5)
+
+    html = marked.transcript("gesprek", coder="IK").html
+
+    assert "Routine" in html
+    assert "Reflectie" not in html
+
+
+@pytest.mark.parametrize("purpose", ["coding", "quotation"])
+def test_who_refused_is_not_in_a_transcript_nor_what_was_said_of_it(
+    marked: Study, purpose: str
+) -> None:
+    set_consent(marked, "Interviewer (gesprek)", (purpose, "refused", "2031-01-01"))
+    assert SAID in marked.transcript("gesprek").html
+
+    set_consent(marked, "Samira (gesprek)", (purpose, "refused", "2031-01-01"))
+    with pytest.raises(HiddenSourceError) as refused:
+        marked.transcript("gesprek")
+
+    assert SAID not in str(refused.value)
+
+
+def test_a_turn_of_who_refused_is_left_out_of_a_conversation_of_more(
+    marked: Study,
+) -> None:
+    set_consent(marked, "Interviewer (gesprek)", ("quotation", "refused", "2031-01-01"))
+
+    html = marked.transcript("gesprek").html
+
+    assert "Hoe was het" not in html
+    assert "Interviewer" not in html
+    assert "geen toestemming" in html
+
+
+def test_in_a_notebook_it_stands_in_a_frame_that_runs_nothing(marked: Study) -> None:
+    shown = marked.transcript("gesprek")._repr_html_()
+
+    assert shown.startswith("<iframe sandbox ")
+    assert "<mark" not in shown
+
+
+def test_a_coder_who_is_not_there_is_named(marked: Study) -> None:
+    with pytest.raises(UnknownThingError, match="XX"):
+        marked.transcript("gesprek", coder="XX")
+
+
+def test_the_command_writes_a_file_for_this_account_only(
+    vknz: Callable[..., Any], marked: Study, tmp_path: Path
+) -> None:
+    out = tmp_path / "uit.html"
+
+    ran = vknz("transcript", marked.path, "--source", "gesprek", "--out", out)
+
+    assert (ran.status, ran.out) == (0, f"{out}\n")
+    assert SAID in out.read_text(encoding="utf-8")
+    assert stat.S_IMODE(out.stat().st_mode) == 0o600
