@@ -501,3 +501,61 @@ class HiddenSourceError(StudyError):
         "No transcript can be made of {source}: whoever speaks in it refused or "
         "withdrew consent."
     )
+
+
+class DashboardError(VknzError):
+    """The dashboard cannot be served, or not to this person."""
+
+
+class NoLoginError(DashboardError):
+    """Anybody could open the dashboard."""
+
+    nl = (
+        "Zonder inloggen is de werkbank alleen voor één persoon op deze machine: geef "
+        "één --user NAAM, of maak gebruikers met: vknz users {path} add NAAM."
+    )
+    en = (
+        "Without a login the workbench is for one person on this machine: give one "
+        "--user NAME, or make users with: vknz users {path} add NAME."
+    )
+
+
+class OpenAddressError(DashboardError):
+    """The dashboard would listen to other machines without a login or in the clear."""
+
+    nl = (
+        "{address} is ook van andere machines te bereiken: dat kan alleen met "
+        "gebruikers (vknz users {path} add NAAM) en met --certificate en --key."
+    )
+    en = (
+        "{address} can be reached from other machines: that takes users "
+        "(vknz users {path} add NAME) and --certificate and --key."
+    )
+
+
+class UnknownUserError(DashboardError):
+    """Nobody logs in under this name."""
+
+    nl = "{name!r} staat niet bij de gebruikers; vknz users … list toont ze."
+    en = "{name!r} is not among the users; vknz users … list shows them."
+
+
+class UserNameError(DashboardError):
+    """A name cannot be that of a user."""
+
+    nl = "Een gebruikersnaam heeft 1 tot {most} tekens, zonder blanco aan een kant."
+    en = "A user name has 1 to {most} characters, without blanks at either end."
+
+
+class WeakPasswordError(DashboardError):
+    """A password is too short, or longer than anybody types."""
+
+    nl = "Een wachtwoord heeft {least} tot {most} tekens; een paar woorden is goed."
+    en = "A password has {least} to {most} characters; a few words is good."
+
+
+class PortTakenError(DashboardError):
+    """Something else listens already."""
+
+    nl = "Op poort {port} luistert al iets: kies een andere met --port."
+    en = "Something listens on port {port} already: choose another with --port."

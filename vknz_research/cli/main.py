@@ -10,6 +10,7 @@ from vknz_research.cli import (
     exchange,
     history,
     reports,
+    serving,
     studies,
     texts,
 )
@@ -27,7 +28,16 @@ app = typer.Typer(
         en="Workbench for the evaluation of conversations. Dutch: VKNZ_LANGUAGE=nl.",
     ),
 )
-for module in (studies, exchange, coding, texts, codebook, history, reports):
+for module in (
+    studies,
+    exchange,
+    coding,
+    texts,
+    codebook,
+    history,
+    reports,
+    serving,
+):
     module.register(app)
 
 
