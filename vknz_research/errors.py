@@ -559,3 +559,16 @@ class PortTakenError(DashboardError):
 
     nl = "Op poort {port} luistert al iets: kies een andere met --port."
     en = "Something listens on port {port} already: choose another with --port."
+
+
+class BadMessageError(CodingError):
+    """A browser sent something that is no act of the workbench."""
+
+    nl = (
+        "Handeling {act} is niet te begrijpen: herlaad de pagina en voer de cel "
+        "opnieuw uit. Er is niets veranderd."
+    )
+    en = (
+        "Act {act} cannot be understood: reload the page and run the cell again. "
+        "Nothing was changed."
+    )

@@ -283,10 +283,19 @@ def remove_codings(work: UnitOfWork, codings: Sequence[Coding]) -> None:
 
 
 def recode(
-    store: Store, actor: str, coding_id: str, path: str, *, own: bool = False
+    store: Store,
+    actor: str,
+    coding_id: str,
+    path: str,
+    *,
+    own: bool = False,
+    act: str = "recode",
 ) -> Coding:
-    """Give a coded passage another code; return the coding as it is now."""
-    with store.begin(actor, "recode") as work:
+    """Give a coded passage another code; return the coding as it is now.
+
+    The act is `refine` when a code that was just given becomes one of its sub-codes.
+    """
+    with store.begin(actor, act) as work:
         code = find_code(work, path)
         old = _need_coding(work, coding_id)
         if own:

@@ -2,10 +2,11 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from vknz_research.coding import preview
 from vknz_research.coding.deltas import View, read_doubts, shape_memos
+from vknz_research.coding.desk import Desk
 from vknz_research.coding.find import find_source, need_code
 from vknz_research.coding.messages import Args
 from vknz_research.coding.paths import place_under
@@ -26,35 +27,32 @@ from vknz_research.model.sources import Revision, Source, Turn, Voice
 from vknz_research.store.recall import find_next_undo, list_last_codes
 from vknz_research.store.unit import Reader
 
-if TYPE_CHECKING:
-    from vknz_research.coding.session import Session
-
 CONTEXT: Final = 60
 RECENT: Final = 12
 
 
-def open_study(session: "Session", view: View, args: Args) -> Json:
+def open_study(desk: Desk, view: View, args: Args) -> Json:
     """Give everything that the first picture needs, in one answer."""
-    with session.store.read() as reader:
+    with desk.store.read() as reader:
         sources = reader.all(Source)
         wanted = args.maybe("source")
         first = find_source(reader, wanted) if wanted else choose_first(sources)
-        recent = list_last_codes(reader, session.coder_id, RECENT)
+        recent = list_last_codes(reader, desk.coder_id, RECENT)
         made: Json = {
-            "study": {"id": session.study_id, "title": session.title},
-            "coder": {"id": session.coder_id, "name": session.coder},
+            "study": {"id": reader.setting("study_id"), "title": desk.title},
+            "coder": {"id": desk.coder_id, "name": desk.coder},
             "coders": [{"id": c.id, "name": c.name} for c in reader.all(Coder)],
-            "language": session.language,
-            "blind": session.blind,
+            "language": desk.language,
+            "blind": desk.blind,
             "head": reader.head()[0],
             "sources": [shape_source(source) for source in sources],
-            "codes": [shape_code(c, session.language) for c in reader.all(Code)],
+            "codes": [shape_code(c, desk.language) for c in reader.all(Code)],
             "counts": count_codes(reader, view),
             "memos": shape_memos(reader, reader.all(Memo)),
             "recent": recent,
             "source": shape_open(reader, view, first) if first else None,
         }
-    made["last"] = find_last(session)
+    made["last"] = find_last(desk)
     return made
 
 
@@ -81,24 +79,24 @@ def shape_open(reader: Reader, view: View, source: Source) -> Json:
     return {**shape_document(reader, source), "codings": shown}
 
 
-def open_source(session: "Session", view: View, args: Args) -> Json:
+def open_source(desk: Desk, view: View, args: Args) -> Json:
     """Give one source."""
-    with session.store.read() as reader:
+    with desk.store.read() as reader:
         return shape_open(reader, view, find_source(reader, args.text("source")))
 
 
-def find_last(session: "Session") -> Json | None:
+def find_last(desk: Desk) -> Json | None:
     """Return the act of this coder that undo would take back, in words."""
-    found = find_next_undo(session.store, session.coder)
+    found = find_next_undo(desk.store, desk.coder)
     if found is None:
         return None
-    return session.describe(found, session.store.changes(found.seq))
+    return desk.describe(found, desk.store.changes(found.seq))
 
 
-def measure_progress(session: "Session", view: View, args: Args) -> dict[str, int]:
+def measure_progress(desk: Desk, view: View, args: Args) -> dict[str, int]:
     """Return per source the share of participants' turns that is coded, in percents."""
     del args
-    with session.store.read() as reader:
+    with desk.store.read() as reader:
         own = reader.all(Coding, coder_id=view.coder_id)
         by_source: dict[str, list[Coding]] = {}
         for coding in own:
@@ -144,11 +142,11 @@ def share_coded(turns: list[Turn], codings: Iterable[Coding]) -> int:
     return round(100 * len(hit) / len(turns)) if turns else 0
 
 
-def search_texts(session: "Session", view: View, args: Args) -> Json:
+def search_texts(desk: Desk, view: View, args: Args) -> Json:
     """Find passages to look at and to code."""
     del view
     scope = args.text("scope")
-    with session.store.read() as reader:
+    with desk.store.read() as reader:
         hits = search(
             reader,
             args.text("query"),
@@ -172,14 +170,12 @@ def search_texts(session: "Session", view: View, args: Args) -> Json:
     return {"hits": made, "more": len(hits) >= MOST_HITS}
 
 
-def list_passages(session: "Session", view: View, args: Args) -> Json:
+def list_passages(desk: Desk, view: View, args: Args) -> Json:
     """Give the passages of a code with their words."""
-    with session.store.read() as reader:
+    with desk.store.read() as reader:
         code = reader.first(Code, id=args.text("code"))
         if code is None:
-            raise UnknownThingError(
-                kind="code", name=args.text("code"), list="codes"
-            )
+            raise UnknownThingError(kind="code", name=args.text("code"), list="codes")
         wanted: dict[str, object] = {"code_id": code.id}
         if not view.others:
             wanted["coder_id"] = view.coder_id
@@ -210,10 +206,10 @@ def shape_passages(reader: Reader, codings: list[Coding]) -> list[Json]:
     ]
 
 
-def list_work(session: "Session", view: View, args: Args) -> Json:
+def list_work(desk: Desk, view: View, args: Args) -> Json:
     """Give the own codings to look at again, and why."""
     del args
-    with session.store.read() as reader:
+    with desk.store.read() as reader:
         stale, doubtful, reasons = _find_work(reader, view)
         paths = {code.id: code.path for code in reader.all(Code)}
         old = _read_old(reader, list(reasons.values()))
@@ -254,19 +250,19 @@ def _read_old(reader: Reader, doubts: list[Doubt]) -> dict[str, str]:
     }
 
 
-def count_work(session: "Session", view: View, args: Args) -> Json:
+def count_work(desk: Desk, view: View, args: Args) -> Json:
     """Count what is on the work list."""
     del args
-    with session.store.read() as reader:
+    with desk.store.read() as reader:
         stale, doubtful, _ = _find_work(reader, view)
     return {"n": len(stale) + len(doubtful)}
 
 
-def list_memos(session: "Session", view: View, args: Args) -> Json:
+def list_memos(desk: Desk, view: View, args: Args) -> Json:
     """Give the memos that hold the words asked for, or all."""
     del view
     query = (args.maybe("query") or "").casefold().split()
-    with session.store.read() as reader:
+    with desk.store.read() as reader:
         memos = [
             memo
             for memo in reader.all(Memo)
@@ -275,51 +271,53 @@ def list_memos(session: "Session", view: View, args: Args) -> Json:
         return {"memos": shape_memos(reader, memos)}
 
 
-def plan(session: "Session", view: View, args: Args) -> Json:
+def plan(desk: Desk, view: View, args: Args) -> Json:
     """Say what an act on the codebook would change."""
     kind = args.text("kind")
     if kind == "split":
-        return list_passages(session, View(view.coder_id, view.language, others=not session.blind), args)
-    with session.store.read() as reader:
-        return PLANS[kind](reader, session, args) if kind in PLANS else {}
+        return list_passages(
+            desk, View(view.coder_id, view.language, others=not desk.blind), args
+        )
+    with desk.store.read() as reader:
+        return PLANS[kind](reader, desk, args) if kind in PLANS else {}
 
 
 def _path(reader: Reader, args: Args, name: str = "code") -> str:
     return need_code(reader, args.text(name)).path
 
 
-def _plan_merge(reader: Reader, session: "Session", args: Args) -> Json:
-    del session
+def _plan_merge(reader: Reader, desk: Desk, args: Args) -> Json:
+    del desk
     source, target = _path(reader, args, "source"), _path(reader, args, "target")
     return preview.preview_merge(reader, source, target)
 
 
-def _plan_move(reader: Reader, session: "Session", args: Args) -> Json:
-    del session
+def _plan_move(reader: Reader, desk: Desk, args: Args) -> Json:
+    del desk
     above = _path(reader, args, "parent") if args.maybe("parent") else None
     path = _path(reader, args)
     return preview.preview_move(reader, path, place_under(path, above))
 
 
-def _plan_remove(reader: Reader, session: "Session", args: Args) -> Json:
-    del session
+def _plan_remove(reader: Reader, desk: Desk, args: Args) -> Json:
+    del desk
     return preview.preview_remove(reader, _path(reader, args))
 
 
-def _plan_change(reader: Reader, session: "Session", args: Args) -> Json:
+def _plan_change(reader: Reader, desk: Desk, args: Args) -> Json:
     texts = args.named("texts") if "texts" in args.given else {}
     code_id = args.text("code")
-    return preview.preview_change(reader, code_id, texts, session.language)
+    return preview.preview_change(reader, code_id, texts, desk.language)
 
 
-Plan = Callable[[Reader, "Session", Args], Json]
+Plan = Callable[[Reader, Desk, Args], Json]
 PLANS: Final[Mapping[str, Plan]] = {
     "merge": _plan_merge,
     "move": _plan_move,
     "remove": _plan_remove,
     "change": _plan_change,
 }
-Ask = Callable[["Session", View, Args], Any]
+Ask = Callable[[Desk, View, Args], Any]
 ASKS: Final[Mapping[str, Ask]] = {
     "open": open_study,
     "source": open_source,

@@ -203,15 +203,22 @@ def _move_sections(work: UnitOfWork, path: str, new_path: str) -> None:
 
 
 def split_code(
-    store: Store, actor: str, path: str, into: Mapping[str, Sequence[str]]
+    store: Store,
+    actor: str,
+    path: str,
+    into: Mapping[str, Sequence[str]],
+    texts: Mapping[str, Texts] | None = None,
 ) -> list[Code]:
-    """Give chosen codings of a code new codes; `into` maps a new path to coding ids."""
+    """Give chosen codings of a code new codes; `into` maps a new path to coding ids.
+
+    `texts` maps a new path to the texts of its code.
+    """
     made: list[Code] = []
     with store.begin(actor, "split-code") as work:
         code = find_code(work, path)
         codings = work.all(Coding, code_id=code.id)
         for new_path, chosen in into.items():
-            target = insert_code(work, new_path, {})
+            target = insert_code(work, new_path, (texts or {}).get(new_path, {}))
             work.replace(*plan_split(codings, chosen, target))
             made.append(target)
         work.facts = {"code": code.id, "into": [c.id for c in made]}

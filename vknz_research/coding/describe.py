@@ -286,6 +286,7 @@ WORDS: Final[Mapping[str, Teller]] = {
     "confirm-codings": _tell_confirm,
     "uncode": _tell_uncode,
     "recode": _tell_recode,
+    "refine": _tell_recode,
     "add-code": _tell_of_code("code {} toegevoegd", "code {} added"),
     "change-code": _tell_of_code(
         "definitie van {} gewijzigd", "definition of {} changed"

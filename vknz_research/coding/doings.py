@@ -1,10 +1,12 @@
 """What the workbench does: each message is one act of the coder."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from vknz_research.coding import acts, codebook, memos
+from vknz_research.coding.codebook import Texts
 from vknz_research.coding.confirm import confirm_codings
+from vknz_research.coding.desk import Desk
 from vknz_research.coding.messages import Args
 from vknz_research.coding.paths import make_path, place_under
 from vknz_research.coding.textedit import edit_text
@@ -15,9 +17,6 @@ from vknz_research.model.sources import Span
 from vknz_research.store import Store
 from vknz_research.store.recall import find_next_redo
 from vknz_research.store.unit import Reader
-
-if TYPE_CHECKING:
-    from vknz_research.coding.session import Session
 
 
 def _path_of(store: Store, code_id: str) -> str:
@@ -36,49 +35,49 @@ def _paths_of(store: Store, args: Args) -> list[str]:
     return [_path_of(store, code_id) for code_id in args.texts("codes")]
 
 
-def code(session: "Session", store: Store, args: Args) -> None:
+def code(desk: Desk, store: Store, args: Args) -> None:
     """Give codes to passages of one source."""
     spans = [Span(*args.row(pair, int, int)) for pair in args.items("spans")]
     where = (args.text("source"), args.text("revision"))
-    acts.code_spans(store, session.coder, *where, spans, _paths_of(store, args))
+    acts.code_spans(store, desk.coder, *where, spans, _paths_of(store, args))
 
 
-def code_hits(session: "Session", store: Store, args: Args) -> None:
+def code_hits(desk: Desk, store: Store, args: Args) -> None:
     """Give codes to what was found, in several sources."""
     rows = [args.row(item, str, str, int, int) for item in args.items("items")]
     items = [(source, revision, Span(s, e)) for source, revision, s, e in rows]
-    acts.code_hits(store, session.coder, items, _paths_of(store, args))
+    acts.code_hits(store, desk.coder, items, _paths_of(store, args))
 
 
-def uncode(session: "Session", store: Store, args: Args) -> None:
+def uncode(desk: Desk, store: Store, args: Args) -> None:
     """Take codings of one's own away."""
-    acts.uncode_many(store, session.coder, args.texts("codings"), own=True)
+    acts.uncode_many(store, desk.coder, args.texts("codings"), own=True)
 
 
-def recode(session: "Session", store: Store, args: Args) -> None:
+def recode(desk: Desk, store: Store, args: Args) -> None:
     """Give a coding of one's own another code."""
     path = _path_of(store, args.text("code"))
-    acts.recode(store, session.coder, args.text("coding"), path, own=True)
+    acts.recode(store, desk.coder, args.text("coding"), path, own=True)
 
 
-def refine(session: "Session", store: Store, args: Args) -> None:
+def refine(desk: Desk, store: Store, args: Args) -> None:
     """Give a coding that was just made a sub-code; one undo takes back both."""
     path = _path_of(store, args.text("code"))
-    acts.recode(store, session.coder, args.text("coding"), path, own=True, act="refine")
+    acts.recode(store, desk.coder, args.text("coding"), path, own=True, act="refine")
 
 
-def resize(session: "Session", store: Store, args: Args) -> None:
+def resize(desk: Desk, store: Store, args: Args) -> None:
     """Move the edges of a coding of one's own."""
-    acts.resize(store, session.coder, args.text("coding"), args.span(), own=True)
+    acts.resize(store, desk.coder, args.text("coding"), args.span(), own=True)
 
 
-def in_vivo(session: "Session", store: Store, args: Args) -> None:
+def in_vivo(desk: Desk, store: Store, args: Args) -> None:
     """Make a code of the words of a passage, and give it to the passage."""
     where = (args.text("source"), args.span(), args.text("revision"))
-    acts.code_in_vivo(store, session.coder, *where)
+    acts.code_in_vivo(store, desk.coder, *where)
 
 
-def add_code(session: "Session", store: Store, args: Args) -> None:
+def add_code(desk: Desk, store: Store, args: Args) -> None:
     """Add a code below another one, or at the top."""
     parent = args.maybe("parent")
     above = None if parent is None else _path_of(store, parent)
@@ -86,43 +85,41 @@ def add_code(session: "Session", store: Store, args: Args) -> None:
     name = args.text("name").strip()
     with store.read() as reader:
         path = make_path(reader, above, name)
-    made = {session.language: {**texts, "name": name}}
-    codebook.add_code(store, session.coder, path, made)
+    made: Texts = {desk.language: {**texts, "name": name}}
+    codebook.add_code(store, desk.coder, path, made)
 
 
-def change_code(session: "Session", store: Store, args: Args) -> None:
+def change_code(desk: Desk, store: Store, args: Args) -> None:
     """Give a code other texts or another shortcut."""
     texts = args.named("texts")
     known = (args.text("code"), args.whole("revision"))
     shortcut = args.text("shortcut") if "shortcut" in args.given else None
-    codebook.change_code(
-        store, session.coder, *known, texts, session.language, shortcut
-    )
+    codebook.change_code(store, desk.coder, *known, texts, desk.language, shortcut)
 
 
-def rename_code(session: "Session", store: Store, args: Args) -> None:
+def rename_code(desk: Desk, store: Store, args: Args) -> None:
     """Give a code another name."""
     path = _path_of(store, args.text("code"))
     name = args.text("name").strip()
-    codebook.rename_code(store, session.coder, path, name, session.language)
+    codebook.rename_code(store, desk.coder, path, name, desk.language)
 
 
-def move_code(session: "Session", store: Store, args: Args) -> None:
+def move_code(desk: Desk, store: Store, args: Args) -> None:
     """Hang a code, with all below it, under another one or at the top."""
     path = _path_of(store, args.text("code"))
     parent = args.maybe("parent")
     above = None if parent is None else _path_of(store, parent)
-    codebook.move_code(store, session.coder, path, place_under(path, above))
+    codebook.move_code(store, desk.coder, path, place_under(path, above))
 
 
-def merge_codes(session: "Session", store: Store, args: Args) -> None:
+def merge_codes(desk: Desk, store: Store, args: Args) -> None:
     """Fold one code into another."""
     source = _path_of(store, args.text("source"))
     target = _path_of(store, args.text("target"))
-    codebook.merge_codes(store, session.coder, source, target)
+    codebook.merge_codes(store, desk.coder, source, target)
 
 
-def split_code(session: "Session", store: Store, args: Args) -> None:
+def split_code(desk: Desk, store: Store, args: Args) -> None:
     """Give chosen codings of a code new codes beside it."""
     path = _path_of(store, args.text("code"))
     parts = [item for item in args.items("into") if isinstance(item, dict)]
@@ -134,13 +131,15 @@ def split_code(session: "Session", store: Store, args: Args) -> None:
         }
     names = [row.text("name").strip() for row in rows]
     named = zip(into, names, strict=True)
-    texts = {to: {session.language: {"name": name}} for to, name in named}
-    codebook.split_code(store, session.coder, path, into, texts)
+    texts: dict[str, Texts] = {
+        to: {desk.language: {"name": name}} for to, name in named
+    }
+    codebook.split_code(store, desk.coder, path, into, texts)
 
 
-def remove_code(session: "Session", store: Store, args: Args) -> None:
+def remove_code(desk: Desk, store: Store, args: Args) -> None:
     """Take an unused code out of the codebook."""
-    codebook.remove_code(store, session.coder, _path_of(store, args.text("code")))
+    codebook.remove_code(store, desk.coder, _path_of(store, args.text("code")))
 
 
 def _read_target(args: Args, link: Any) -> memos.Target:
@@ -153,7 +152,7 @@ def _read_target(args: Args, link: Any) -> memos.Target:
     return kind, target, row.whole("start"), row.whole("end")
 
 
-def add_memo(session: "Session", store: Store, args: Args) -> None:
+def add_memo(desk: Desk, store: Store, args: Args) -> None:
     """Write a memo about passages, codes, sources, participants or the study."""
     memo = Memo(
         "",
@@ -161,13 +160,13 @@ def add_memo(session: "Session", store: Store, args: Args) -> None:
         args.text("title"),
         args.text("body"),
         section=args.maybe("section"),
-        language=session.language,
+        language=desk.language,
     )
     links = [_read_target(args, link) for link in args.items("links")]
-    memos.add_memo(store, session.coder, memo, links)
+    memos.add_memo(store, desk.coder, memo, links)
 
 
-def change_memo(session: "Session", store: Store, args: Args) -> None:
+def change_memo(desk: Desk, store: Store, args: Args) -> None:
     """Change a memo; one that somebody changed meanwhile is not overwritten."""
     changed = Memo(
         args.text("memo"),
@@ -175,47 +174,47 @@ def change_memo(session: "Session", store: Store, args: Args) -> None:
         args.text("title"),
         args.text("body"),
         section=args.maybe("section"),
-        language=session.language,
+        language=desk.language,
     )
     links = args.items("links") if "links" in args.given else None
     targets = None if links is None else [_read_target(args, link) for link in links]
-    memos.rewrite_memo(store, session.coder, changed, args.text("hash"), targets)
+    memos.rewrite_memo(store, desk.coder, changed, args.text("hash"), targets)
 
 
-def remove_memo(session: "Session", store: Store, args: Args) -> None:
+def remove_memo(desk: Desk, store: Store, args: Args) -> None:
     """Take a memo away."""
-    memos.remove_memo(store, session.coder, args.text("memo"))
+    memos.remove_memo(store, desk.coder, args.text("memo"))
 
 
-def change_text(session: "Session", store: Store, args: Args) -> None:
+def change_text(desk: Desk, store: Store, args: Args) -> None:
     """Correct the words of a turn; what is anchored in it moves along."""
     where = (args.text("source"), args.text("revision"), args.span())
-    edit_text(store, session.coder, *where, args.text("text"))
+    edit_text(store, desk.coder, *where, args.text("text"))
 
 
-def confirm(session: "Session", store: Store, args: Args) -> None:
+def confirm(desk: Desk, store: Store, args: Args) -> None:
     """Say that codings on the work list are right as they are."""
-    confirm_codings(store, session.coder, args.texts("codings"))
+    confirm_codings(store, desk.coder, args.texts("codings"))
 
 
-def undo(session: "Session", store: Store, args: Args) -> None:
+def undo(desk: Desk, store: Store, args: Args) -> None:
     """Take back one's own last act; a refined coding goes as a whole."""
     del args
-    taken = store.undo(session.coder, of=session.coder)
+    taken = store.undo(desk.coder, of=desk.coder)
     if taken.act == "refine":
-        store.undo(session.coder, of=session.coder)
+        store.undo(desk.coder, of=desk.coder)
 
 
-def redo(session: "Session", store: Store, args: Args) -> None:
+def redo(desk: Desk, store: Store, args: Args) -> None:
     """Do again what was taken back last."""
     del args
-    store.redo(session.coder, of=session.coder)
-    following = find_next_redo(store, session.coder)
+    store.redo(desk.coder, of=desk.coder)
+    following = find_next_redo(store, desk.coder)
     if following and following.act == "refine":
-        store.redo(session.coder, of=session.coder)
+        store.redo(desk.coder, of=desk.coder)
 
 
-Doing = Callable[["Session", Store, Args], None]
+Doing = Callable[[Desk, Store, Args], None]
 DOINGS: Final[Mapping[str, Doing]] = {
     "code": code,
     "code-hits": code_hits,
@@ -239,4 +238,3 @@ DOINGS: Final[Mapping[str, Doing]] = {
     "undo": undo,
     "redo": redo,
 }
-

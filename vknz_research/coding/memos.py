@@ -1,6 +1,6 @@
 """Memos: write, change, remove, and say what they are about."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from uuid import uuid4
 
@@ -10,7 +10,7 @@ from vknz_research.errors import StaleMemoError, UnknownThingError
 from vknz_research.model.codings import Memo, MemoLink
 from vknz_research.model.text import hash_text
 from vknz_research.store import Store
-from vknz_research.store.unit import Reader
+from vknz_research.store.unit import Reader, UnitOfWork
 
 Target = tuple[str, str] | tuple[str, str, int, int]
 
@@ -45,8 +45,16 @@ def change_memo(store: Store, actor: str, memo_id: str, title: str, body: str) -
     return changed
 
 
-def rewrite_memo(store: Store, actor: str, memo: Memo, seen: str) -> Memo:
+def rewrite_memo(
+    store: Store,
+    actor: str,
+    memo: Memo,
+    seen: str,
+    targets: Sequence[Target] | None = None,
+) -> Memo:
     """Keep another state of a memo: title, text, kind, section; its writer stays.
+
+    `targets`, where given, is all that it is about from now on.
 
     `seen` is the hash of the memo as it was read (`hash_memo`): when it is another by
     now, the change is refused.
@@ -57,8 +65,23 @@ def rewrite_memo(store: Store, actor: str, memo: Memo, seen: str) -> Memo:
             raise StaleMemoError(memo=memo.id)
         changed = replace(memo, coder_id=old.coder_id)
         work.replace(changed)
+        if targets is not None:
+            _replace_links(work, changed, targets)
         work.facts = {"memo": memo.id}
     return changed
+
+
+def _replace_links(work: UnitOfWork, memo: Memo, targets: Sequence[Target]) -> None:
+    wanted = [_make_link(memo, target) for target in targets]
+    links = work.all(MemoLink, memo_id=memo.id)
+    gone = [link for link in links if not _is_among(link, wanted)]
+    remove_doubts(work, [link.id for link in gone])
+    work.remove(*gone)
+    work.add(*[link for link in wanted if not _is_among(link, links)])
+
+
+def _is_among(link: MemoLink, links: Iterable[MemoLink]) -> bool:
+    return any(replace(link, id=other.id) == other for other in links)
 
 
 def hash_memo(memo: Memo) -> str:

@@ -5,7 +5,7 @@ asked for or with the reason why not, and with everything that changed meanwhile
 """
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any
 
 from vknz_research.coding import asks, doings
 from vknz_research.coding.deltas import (
@@ -17,51 +17,14 @@ from vknz_research.coding.deltas import (
     make_delta,
 )
 from vknz_research.coding.describe import describe_event
-from vknz_research.coding.find import ensure_coder
+from vknz_research.coding.desk import Desk
 from vknz_research.coding.messages import Args
 from vknz_research.coding.shapes import Json
 from vknz_research.errors import BadMessageError, VknzError
-from vknz_research.model.codings import Coder
-from vknz_research.store import Store
 
 
-class Session:
-    """One coder in one study; several browser windows may talk to it at once.
-
-    `title` and `study_id` name the study; in a `blind` session the layers of others are
-    never given, whatever the browser asks.
-    """
-
-    def __init__(
-        self,
-        store: Store,
-        coder: str,
-        *,
-        title: str = "",
-        study_id: str = "",
-        language: Literal["nl", "en"] = "nl",
-        blind: bool = False,
-    ) -> None:
-        self.store = store
-        self.coder = coder
-        self.title = title
-        self.study_id = study_id
-        self.language = language
-        self.blind = blind
-        self.coder_id = self._ensure_coder()
-
-    def _ensure_coder(self) -> str:
-        with self.store.read() as reader:
-            known = reader.first(Coder, name=self.coder)
-        if known:
-            return known.id
-        with self.store.begin(self.coder, "add-coder") as work:
-            return ensure_coder(work, self.coder).id
-
-    def view(self, message: Mapping[str, Any]) -> View:
-        """Say whose layers a message may see."""
-        others = bool(message.get("others")) and not self.blind
-        return View(self.coder_id, self.language, others)
+class Session(Desk):
+    """Answers what the browsers of one coder say."""
 
     def handle(self, message: Mapping[str, Any]) -> Json:
         """Answer a message of the browser; a refusal is an answer too."""
@@ -118,12 +81,6 @@ class Session:
         if event.actor == self.coder and event.act not in {"undo", "redo"}:
             return self.describe(event, changes)
         return asks.find_last(self)
-
-    def describe(self, event: Any, changes: Any) -> Json:
-        """Return an act in words, for the status line."""
-        with self.store.read() as reader:
-            words = describe_event(reader, event, changes, self.language)
-        return {"seq": event.seq, "words": words}
 
     def _result(self, own: Any) -> Json:
         """Say what an act made: ids by table, and the act in words."""

@@ -23,6 +23,7 @@ from vknz_research.store.store import LogEntry
 if TYPE_CHECKING:
     from vknz_research.project.transcript import Transcript
     from vknz_research.snapshot import Snapshot
+    from vknz_research.widgets.workbench import Workbench
 
 
 class CoderLayer:
@@ -186,6 +187,14 @@ class Study:
     def coder(self, name: str) -> CoderLayer:
         """Return the layer of a coder, to work in."""
         return CoderLayer(self.store, name)
+
+    def workbench(
+        self, coder: str, source: str = "", *, blind: bool = False
+    ) -> "Workbench":
+        """Return the widget to code in as this coder, opened on a source."""
+        from vknz_research.project.workbench import show_workbench  # noqa: PLC0415 - Jupyter
+
+        return show_workbench(self, coder, source, blind=blind)
 
     def undo(self, actor: str = "vknz") -> Event:
         """Take back the last act; return the act that was taken back."""

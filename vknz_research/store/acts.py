@@ -26,6 +26,7 @@ ACTS: Final = {
     "resize": ("grenzen van codering verlegd", "edges of coding moved"),
     "confirm-codings": ("coderingen bevestigd", "codings confirmed"),
     "uncode": ("codering weggehaald", "coding taken away"),
+    "refine": ("code verfijnd", "code refined"),
     "recode": ("andere code gegeven", "other code given"),
     "add-code": ("code toegevoegd", "code added"),
     "change-code": ("definitie van code gewijzigd", "definition of code changed"),

@@ -17,7 +17,9 @@ def list_last_codes(reader: Reader, coder_id: str, most: int) -> list[str]:
     """List the codes that somebody gave last, the latest first, each once."""
     asked = (
         select(tables.change.c.after)
-        .where(tables.change.c.table_name == "coding", tables.change.c.after.is_not(None))
+        .where(
+            tables.change.c.table_name == "coding", tables.change.c.after.is_not(None)
+        )
         .order_by(tables.change.c.event_seq.desc(), tables.change.c.number.desc())
         .limit(_LOOKED_AT)
     )

@@ -133,7 +133,7 @@ class Store:
 
     def _step(self, actor: str, act: Literal["undo", "redo"], of: str | None) -> Event:
         with self.begin(actor, act) as work:
-            log = _read_log(work)
+            log = read_log(work)
             stacks = replay(log)
             seq = stacks.next_undo(of) if act == "undo" else stacks.next_redo(of)
             if seq is None:
@@ -161,9 +161,10 @@ class Store:
         self.engine.dispose()
 
 
-def _read_log(work: UnitOfWork) -> list[Logged]:
+def read_log(reader: Reader) -> list[Logged]:
+    """List the acts as history replays them."""
     columns = [tables.event.c[name] for name in ("seq", "act", "target_seq", "actor")]
-    rows = work.connection.execute(select(*columns).order_by(tables.event.c.seq))
+    rows = reader.connection.execute(select(*columns).order_by(tables.event.c.seq))
     return [(row[0], row[1], row[2], row[3]) for row in rows]
 
 

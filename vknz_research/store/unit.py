@@ -140,11 +140,13 @@ class Reader:
         rows = self.connection.execute(select(table.c.id, table.c.length))
         return {row[0]: row[1] for row in rows}
 
-    def count_codings(self) -> dict[str, int]:
-        """Return the number of codings of each code, by code id."""
+    def count_codings(self, coder_id: str | None = None) -> dict[str, int]:
+        """Return the number of codings of each code, of one coder if asked."""
         column = tables.coding.c.code_id
-        rows = self.connection.execute(select(column, func.count()).group_by(column))
-        return {row[0]: row[1] for row in rows}
+        asked = select(column, func.count()).group_by(column)
+        if coder_id is not None:
+            asked = asked.where(tables.coding.c.coder_id == coder_id)
+        return {row[0]: row[1] for row in self.connection.execute(asked)}
 
     def count_stale(self) -> int:
         """Count the codings from before the present definition of their code."""

@@ -41,7 +41,6 @@ export function applyDelta(state, delta, head) {
   const touched = [];
   if (head > state.head) state.head = head;
   if (!delta) return { changed, touched };
-  takeCodings(state, delta, changed, touched);
   if (delta.codes) {
     state.codes = new Map(delta.codes.map((c) => [c.id, c]));
     changed.add("codes");
@@ -57,8 +56,12 @@ export function applyDelta(state, delta, head) {
     state.sources = delta.sources;
     changed.add("sources");
   }
-  if (delta.coders) state.coders = new Map(delta.coders.map((c) => [c.id, c.name]));
+  if (delta.coders) {
+    state.coders = new Map(delta.coders.map((c) => [c.id, c.name]));
+    state.coder = delta.coders.find((c) => c.name === state.coderName)?.id ?? state.coder; // known from the first act on
+  }
   if (delta.last !== undefined) state.last = delta.last;
+  takeCodings(state, delta, changed, touched);
   return { changed, touched };
 }
 

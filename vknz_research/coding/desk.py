@@ -1,0 +1,56 @@
+"""Where a coder works: the study's store, whose layer it is, in which language."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+from vknz_research.coding.deltas import View
+from vknz_research.coding.describe import describe_event
+from vknz_research.coding.shapes import Json
+from vknz_research.model.codings import Coder
+from vknz_research.store import Store
+from vknz_research.store.events import Change, Event
+
+
+class Desk:
+    """One coder in one study; several browser windows may look at it at once.
+
+    `title` is the name of the study. Somebody new is known as a coder from the
+    first act on. In a `blind` session the layers of others are
+    never given, whatever the browser asks.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        coder: str,
+        *,
+        title: str = "",
+        language: Literal["nl", "en"] = "nl",
+        blind: bool = False,
+    ) -> None:
+        self.store = store
+        self.coder = coder
+        self.title = title
+        self.language = language
+        self.blind = blind
+        self._coder_id = ""
+
+    @property
+    def coder_id(self) -> str:
+        """Return the id of the coder, or nothing before the first act."""
+        if not self._coder_id:
+            with self.store.read() as reader:
+                known = reader.first(Coder, name=self.coder)
+            self._coder_id = known.id if known else ""
+        return self._coder_id
+
+    def view(self, message: Mapping[str, Any]) -> View:
+        """Say whose layers a message may see."""
+        others = bool(message.get("others")) and not self.blind
+        return View(self.coder_id, self.language, others)
+
+    def describe(self, event: Event, changes: Sequence[Change]) -> Json:
+        """Return an act in words, for the status line."""
+        with self.store.read() as reader:
+            words = describe_event(reader, event, changes, self.language)
+        return {"seq": event.seq, "words": words}
