@@ -7,28 +7,20 @@ from vknz_research.coding import acts, codebook, memos
 from vknz_research.coding.codebook import Texts
 from vknz_research.coding.confirm import confirm_codings
 from vknz_research.coding.desk import Desk
+from vknz_research.coding.find import need_code
 from vknz_research.coding.messages import Args
 from vknz_research.coding.paths import make_path, place_under
 from vknz_research.coding.textedit import edit_text
-from vknz_research.errors import BadMessageError, UnknownThingError
-from vknz_research.model.codes import Code
+from vknz_research.errors import BadMessageError
 from vknz_research.model.codings import Memo
 from vknz_research.model.sources import Span
 from vknz_research.store import Store
 from vknz_research.store.recall import find_next_redo
-from vknz_research.store.unit import Reader
 
 
 def _path_of(store: Store, code_id: str) -> str:
     with store.read() as reader:
-        return _need_code(reader, code_id).path
-
-
-def _need_code(reader: Reader, code_id: str) -> Code:
-    found = reader.first(Code, id=code_id)
-    if found is None:
-        raise UnknownThingError(kind="code", name=code_id, list="codes")
-    return found
+        return need_code(reader, code_id).path
 
 
 def _paths_of(store: Store, args: Args) -> list[str]:
