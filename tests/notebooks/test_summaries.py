@@ -59,10 +59,20 @@ def test_importing_names_the_broken_file_and_adds_nothing_twice(
 def test_coding_is_taken_back_to_the_exact_state(
     study_copy: Path, tmp_path: Path
 ) -> None:
-    found = run("20_coderen", study_copy, tmp_path)
+    found = run("25_coderen_vanuit_python", study_copy, tmp_path)
 
     assert found["same_after_undo"] is True
     assert found["moved"] > 0
+
+
+def test_the_workbench_opens_and_leaves_the_study_as_it_was(
+    study_copy: Path, tmp_path: Path
+) -> None:
+    found = run("20_coderen", study_copy, tmp_path)
+
+    assert found == {"coder": "OE", "codings": 0}
+    saved = (tmp_path / "out.ipynb").read_text(encoding="utf-8")
+    assert "klantmanager" not in saved.split("werkbank")[1]  # no turn, no role
 
 
 def test_freezing_twice_gives_one_snapshot(study_copy: Path, tmp_path: Path) -> None:
