@@ -7,14 +7,14 @@ export const cardWords = {
   nl: {
     "card.label": "Omschrijving", "card.yes": "Wel", "card.no": "Niet", "card.example": "Voorbeeld",
     "card.none": "Kies een code om te lezen wat hij betekent.", "card.empty": "Nog geen omschrijving.",
-    "card.write": "Schrijven", "card.code": "Codeer de selectie", "card.changed": "Gewijzigd in revisie {n}.",
+    "card.write": "Schrijven", "card.use": "Codeer", "card.code": "Codeer de selectie met deze code", "card.changed": "Gewijzigd in revisie {n}.",
     "card.stale.one": "1 codering in deze bron is van vóór die tijd;",
     "card.stale.many": "{n} coderingen in deze bron zijn van vóór die tijd;", "card.worklist": "zie de werklijst",
   },
   en: {
     "card.label": "Definition", "card.yes": "Use", "card.no": "Do not use", "card.example": "Example",
     "card.none": "Choose a code to read what it means.", "card.empty": "No definition yet.",
-    "card.write": "Write it", "card.code": "Code the selection", "card.changed": "Changed in revision {n}.",
+    "card.write": "Write it", "card.use": "Code", "card.code": "Code the selection with this code", "card.changed": "Changed in revision {n}.",
     "card.stale.one": "1 coding in this source is from before;",
     "card.stale.many": "{n} codings in this source are from before;", "card.worklist": "see the work list",
   },
@@ -52,13 +52,13 @@ export function countStale(codings, id) {
 export function makeCard(ctx, code, acts) {
   const card = el("section", { class: "card", "aria-label": ctx.t("card.label") });
   if (!code) card.append(el("p", { class: "panel-quiet", text: ctx.t("card.none") }));
-  else card.append(cardHead(ctx, code), cardTexts(ctx, code, acts), cardUse(ctx, code, acts), ...cardFoot(ctx, code, acts));
+  else card.append(cardHead(ctx, code, acts), cardTexts(ctx, code, acts), ...cardFoot(ctx, code, acts));
   return card;
 }
 
-function cardHead(ctx, code) {
+function cardHead(ctx, code, acts) {
   const above = codeAbove(code.path, new Map([...ctx.state.codes.values()].map((c) => [c.path, c])));
-  return el("h3", {}, ctx.seal(code), el("span", {}, above && el("small", { text: `${above.name} › ` }), code.name));
+  return el("h3", {}, ctx.seal(code), el("span", {}, above && el("small", { text: `${above.name} › ` }), code.name), cardUse(ctx, code, acts));
 }
 
 function cardTexts(ctx, code, acts) {
@@ -83,7 +83,7 @@ function cardExample(text) {
 }
 
 function cardUse(ctx, code, acts) {
-  const use = el("button", { class: "panel-button small card-use", on: { click: () => acts.useCode(code) } }, ctx.t("card.code"));
+  const use = el("button", { class: "panel-button small card-use", "aria-label": ctx.t("card.code"), title: ctx.t("card.code"), on: { click: () => acts.useCode(code) } }, ctx.t("card.use"));
   use.hidden = !ctx.selection();
   return use;
 }

@@ -335,8 +335,10 @@ function codebookMenu(book) {
   const before = focusedIn(book.element);
   const code = ctx.state.codes.get(ctx.state.focus);
   const menu = el("div", { class: "codebook-menu", role: "menu", "aria-label": ctx.t("codebook.edit") });
+  let isOpen = true;
   const close = (giveBack = true) => {
-    if (!menu.isConnected) return;
+    if (!isOpen) return;
+    isOpen = false; // removing what has the focus comes back here as focusout
     menu.remove();
     book.menuButton.setAttribute("aria-expanded", "false");
     if (giveBack) (before?.isConnected ? before : book.menuButton).focus();

@@ -37,7 +37,7 @@ export function openDialog(ctx, { title, body, buttons = [], wide = false, mayCl
   const box = el(
     "section",
     { class: wide ? "dialog dialog-wide" : "dialog", role: "dialog", "aria-modal": "true", "aria-labelledby": name },
-    heading, el("div", { class: "dialog-body" }, body), alert, foot,
+    heading, alert, el("div", { class: "dialog-body" }, body), foot,
   );
   const veil = el("div", { class: "dialog-veil" }, box);
   const close = () => {
@@ -49,6 +49,7 @@ export function openDialog(ctx, { title, body, buttons = [], wide = false, mayCl
   const say = (text) => {
     alert.textContent = text ?? "";
     alert.hidden = !text;
+    if (text) box.scrollTop = 0;
   };
   const leave = async () => (await mayClose()) && close();
   foot.append(...dialogButtons(ctx, buttons, { say, close, leave }));

@@ -16,7 +16,7 @@ export function groupKeys(keymap) {
 
 /** Open the sheet; `keymap` is `[{group, keys, words}]`, a key `…` or `dan` is said and not drawn as a key. */
 export function openHelp(ctx, keymap) {
-  const body = el("div", { class: "help-groups", tabindex: 0 }, groupKeys(keymap).map(({ group, lines }) =>
+  const body = el("div", { class: "help-groups" }, groupKeys(keymap).map(({ group, lines }) =>
     el("section", {}, el("h3", { text: group }), el("ul", {}, lines.map((line) => helpLine(ctx, line))))));
   return openDialog(ctx, { title: ctx.t("help.title"), body, wide: true });
 }
