@@ -92,9 +92,10 @@ test("merging is said as the guide says it", () => {
 test("moving, changing and removing say what they do", () => {
   assert.equal(moveWords(say, "a", null, { codes: 3 }), "‘a’ bovenaan zetten? Met de subcodes gaat het om 3 codes. De coderingen blijven staan. Ongedaan maken kan.");
   assert.equal(moveWords(say, "a", "b", { codes: 1 }), "‘a’ verplaatsen naar ‘b’? De coderingen blijven staan. Ongedaan maken kan.");
-  assert.equal(changeWords(say, { codings: 0 }), "Nog geen passage heeft deze code. Ongedaan maken kan.");
+  assert.equal(changeWords(say, { codings: 0 }), "Er komt niets op de werklijst. Ongedaan maken kan.");
   assert.equal(changeWords(say, { codings: ["x"] }), "1 codering komt op de werklijst om na te kijken. Ongedaan maken kan.");
   assert.equal(removeWords(say, { codings: 0, below: 0 }), "Geen passage heeft deze code. Ongedaan maken kan.");
+  assert.equal(removeWords(say, { codings: 0, below: 0, memos: 1 }), "Geen passage heeft deze code. 1 memo verliest de koppeling met deze code. Ongedaan maken kan.");
   assert.match(removeWords(say, { codings: 2, below: 1 }), /^Er staan 2 coderingen met deze code\. Er hangt 1 subcode onder\. Daarom/);
 });
 

@@ -99,9 +99,9 @@ test("after one is settled the next takes its place, and the last leads back", (
 });
 
 test("what another coder made is not for this one to settle", () => {
-  assert.equal(isOwnItem({ coder: "a" }, "b"), false);
-  assert.equal(isOwnItem({ coder: "a" }, "a"), true);
-  assert.equal(isOwnItem({}, "a"), true);
+  const state = { coder: "id-1", coderName: "LvH" };
+
+  assert.deepEqual([{ coder: "TK" }, { coder: "LvH" }, { coder: "id-1" }, {}].map((item) => isOwnItem(item, state)), [false, true, true, true]);
 });
 
 test("memos are found by words in title and text, accents aside, and by kind", () => {

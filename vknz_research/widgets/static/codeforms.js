@@ -19,7 +19,7 @@ export const codeformsWords = {
     "codeforms.change": "Omschrijving van ‘{name}’", "codeforms.changeDo": "Wijzigen",
     "codeforms.change.one": "1 codering komt op de werklijst om na te kijken. Ongedaan maken kan.",
     "codeforms.change.many": "{n} coderingen komen op de werklijst om na te kijken. Ongedaan maken kan.",
-    "codeforms.change.none": "Nog geen passage heeft deze code. Ongedaan maken kan.",
+    "codeforms.change.none": "Er komt niets op de werklijst. Ongedaan maken kan.",
     "codeforms.shortcutHint": "Eén teken, of leeg",
     "codeforms.stale": "Deze code is gewijzigd terwijl jij typte. Beide versies staan hieronder; kies of voeg samen.",
     "codeforms.theirs": "Nu in het codeboek", "codeforms.take": "Overnemen", "codeforms.empty": "leeg",
@@ -37,11 +37,11 @@ export const codeformsWords = {
     "codeforms.subs.one": " 1 subcode komt onder ‘{target}’.", "codeforms.subs.many": " {n} subcodes komen onder ‘{target}’.",
     "codeforms.undo": "Ongedaan maken kan.",
     "codeforms.remove": "‘{name}’ weghalen?", "codeforms.removeDo": "Weghalen",
-    "codeforms.removeFree": "Geen passage heeft deze code. Ongedaan maken kan.",
+    "codeforms.removeFree": "Geen passage heeft deze code.", "codeforms.unlinked.one": "1 memo verliest de koppeling met deze code.", "codeforms.unlinked.many": "{n} memo’s verliezen de koppeling met deze code.",
     "codeforms.held.one": "Er staat 1 codering met deze code.", "codeforms.held.many": "Er staan {n} coderingen met deze code.",
     "codeforms.heldSubs.one": "Er hangt 1 subcode onder.", "codeforms.heldSubs.many": "Er hangen {n} subcodes onder.",
     "codeforms.heldSo": "Daarom kan hij niet weg. Samenvoegen met een andere code kan wel: dan gaat alles mee.",
-    "codeforms.mergeInstead": "Samenvoegen …", "codeforms.looking": "Nagaan wat er verandert …",
+    "codeforms.mergeInstead": "Samenvoegen …",
   },
   en: {
     "codeforms.new": "New code", "codeforms.newBelow": "New code below ‘{name}’", "codeforms.make": "Make",
@@ -55,7 +55,7 @@ export const codeformsWords = {
     "codeforms.change": "Definition of ‘{name}’", "codeforms.changeDo": "Change",
     "codeforms.change.one": "1 coding goes to the work list to be looked at. You can undo this.",
     "codeforms.change.many": "{n} codings go to the work list to be looked at. You can undo this.",
-    "codeforms.change.none": "No passage has this code yet. You can undo this.",
+    "codeforms.change.none": "Nothing goes to the work list. You can undo this.",
     "codeforms.shortcutHint": "One character, or empty",
     "codeforms.stale": "This code was changed while you typed. Both versions stand below; choose or combine.",
     "codeforms.theirs": "Now in the codebook", "codeforms.take": "Use this", "codeforms.empty": "empty",
@@ -73,11 +73,11 @@ export const codeformsWords = {
     "codeforms.subs.one": " 1 sub-code goes below ‘{target}’.", "codeforms.subs.many": " {n} sub-codes go below ‘{target}’.",
     "codeforms.undo": "You can undo this.",
     "codeforms.remove": "Remove ‘{name}’?", "codeforms.removeDo": "Remove",
-    "codeforms.removeFree": "No passage has this code. You can undo this.",
+    "codeforms.removeFree": "No passage has this code.", "codeforms.unlinked.one": "1 memo loses its link with this code.", "codeforms.unlinked.many": "{n} memos lose their link with this code.",
     "codeforms.held.one": "There is 1 coding with this code.", "codeforms.held.many": "There are {n} codings with this code.",
     "codeforms.heldSubs.one": "There is 1 sub-code below it.", "codeforms.heldSubs.many": "There are {n} sub-codes below it.",
     "codeforms.heldSo": "So it cannot go. Merging it with another code can be done: everything goes along.",
-    "codeforms.mergeInstead": "Merge …", "codeforms.looking": "Looking what changes …",
+    "codeforms.mergeInstead": "Merge …",
   },
 };
 
@@ -101,7 +101,8 @@ export function moveWords(t, name, target, plan) {
 
 /** Say in words what removing will do, or why it cannot be done. */
 export function removeWords(t, plan) {
-  if (!countOf(plan.codings) && !countOf(plan.below)) return t("codeforms.removeFree");
+  if (!countOf(plan.codings) && !countOf(plan.below))
+    return [t("codeforms.removeFree"), countIfAny(t, "codeforms.unlinked", countOf(plan.memos)), t("codeforms.undo")].filter(Boolean).join(" ");
   return [
     countIfAny(t, "codeforms.held", countOf(plan.codings)),
     countIfAny(t, "codeforms.heldSubs", countOf(plan.below)), t("codeforms.heldSo"),
@@ -162,8 +163,12 @@ export function openChange(ctx, code) {
   const start = { ...code };
   const texts = codeformsTexts(ctx, code);
   const key = el("input", { class: "panel-field codeforms-key", value: code.shortcut ?? "", maxlength: 1, placeholder: ctx.t("codeforms.shortcutHint") });
-  const note = el("p", { class: "panel-note", text: ctx.t("codeforms.looking") });
-  codeformsPlan(ctx, { kind: "change", code: code.id }, (plan) => (note.textContent = changeWords(ctx.t, plan)));
+  const note = el("p", { class: "panel-note", "aria-live": "polite", text: ctx.t("codeforms.nothing") });
+  codeformsFollow(texts.element, () => {
+    const changed = changedTexts(start, texts.values());
+    if (!Object.keys(changed).length) return fill(note, ctx.t("codeforms.nothing"));
+    return codeformsPlan(ctx, { kind: "change", code: code.id, texts: changed }, note, (plan) => changeWords(ctx.t, plan));
+  });
   const save = async () => {
     const changed = changedTexts(start, texts.values());
     const shortcut = key.value.trim() === (start.shortcut ?? "") ? {} : { shortcut: key.value.trim() };
@@ -191,8 +196,8 @@ export function openMove(ctx, code) {
   const preview = async () => {
     const target = place.atTop() ? null : pick.code;
     if (!place.atTop() && !target) return fill(note);
-    return codeformsPlan(ctx, { kind: "move", code: code.id, parent: target?.id ?? null }, (plan) =>
-      fill(note, moveWords(ctx.t, code.name, target?.name, plan)));
+    return codeformsPlan(ctx, { kind: "move", code: code.id, parent: target?.id ?? null }, note, (plan) =>
+      moveWords(ctx.t, code.name, target?.name, plan));
   };
   const pick = makeCodePick(ctx, {
     label: ctx.t("codeforms.below"), allows: (other) => codeformsOutside(other, code), onPick: preview, autofocus: true,
@@ -214,8 +219,8 @@ export function openMerge(ctx, code) {
   const note = el("p", { class: "panel-note panel-question", "aria-live": "polite", text: start });
   const preview = (target) => {
     if (!target) return fill(note, start);
-    return codeformsPlan(ctx, { kind: "merge", source: code.id, target: target.id }, (plan) =>
-      fill(note, mergeWords(ctx.t, code.name, target.name, plan)));
+    return codeformsPlan(ctx, { kind: "merge", source: code.id, target: target.id }, note, (plan) =>
+      mergeWords(ctx.t, code.name, target.name, plan));
   };
   const pick = makeCodePick(ctx, {
     label: ctx.t("codeforms.mergeWith"), allows: (other) => codeformsOutside(other, code), onPick: preview,
@@ -255,12 +260,25 @@ function codeformsOutside(other, code) {
   return other.id !== code.id && !other.path.startsWith(`${code.path}/`);
 }
 
-async function codeformsPlan(ctx, args, show) {
+// A plan that is refused says why in the place of the preview.
+async function codeformsPlan(ctx, args, note, say) {
+  const number = (note.planned = (note.planned ?? 0) + 1);
+  let words;
   try {
-    show(await ctx.ask("plan", args));
-  } catch {
-    show({}); // without a connection there is no preview; the act itself says what is wrong
+    words = say(await ctx.ask("plan", args));
+  } catch (refusal) {
+    words = refusal?.message ?? "";
   }
+  if (number === note.planned) note.textContent = words;
+}
+
+// What a change would do is asked when typing pauses.
+function codeformsFollow(element, ask) {
+  let timer = 0;
+  element.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(ask, 300);
+  });
 }
 
 function codeformsEnter(field) {

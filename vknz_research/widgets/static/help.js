@@ -3,9 +3,24 @@ import { openDialog } from "./dialog.js";
 import { el } from "./dom.js";
 
 export const helpWords = {
-  nl: { "help.title": "Alles met het toetsenbord", "help.then": "dan" },
-  en: { "help.title": "Everything by keyboard", "help.then": "then" },
+  nl: {
+    "help.title": "Alles met het toetsenbord", "help.then": "dan", "help.group.read": "Lezen", "help.group.choose": "Kiezen", "help.group.code": "Coderen",
+    "help.group.memo": "Memo’s", "help.group.search": "Zoeken", "help.group.back": "Terug en verbeteren", "help.group.book": "In het codeboek",
+    "help.bookUse": "Codeer de selectie", "help.bookFold": "Subcodes tonen, verbergen", "help.bookNew": "Nieuwe code hieronder", "help.bookName": "Naam wijzigen",
+    "help.bookText": "Omschrijving wijzigen", "help.bookGone": "Code weghalen", "help.bookAll": "Alle opdrachten: verplaatsen, samenvoegen, splitsen",
+  },
+  en: {
+    "help.title": "Everything by keyboard", "help.then": "then", "help.group.read": "Read", "help.group.choose": "Choose", "help.group.code": "Code",
+    "help.group.memo": "Memos", "help.group.search": "Search", "help.group.back": "Back and correct", "help.group.book": "In the codebook",
+    "help.bookUse": "Code the selection", "help.bookFold": "Show, hide sub-codes", "help.bookNew": "New code below", "help.bookName": "Change name",
+    "help.bookText": "Change definition", "help.bookGone": "Remove code", "help.bookAll": "All commands: move, merge, split",
+  },
 };
+
+const HELP_BOOK = [
+  { act: "bookUse", keys: ["↵"] }, { act: "bookFold", keys: ["→", "←"] }, { act: "bookNew", keys: ["+"] }, { act: "bookName", keys: ["F2"] },
+  { act: "bookText", keys: ["⇧ F2"] }, { act: "bookGone", keys: ["Del"] }, { act: "bookAll", keys: ["⇧ F10"] },
+];
 
 /** Gather a keymap by group, in the order of first mention: `[{group, lines}]`. */
 export function groupKeys(keymap) {
@@ -16,8 +31,9 @@ export function groupKeys(keymap) {
 
 /** Open the sheet; `keymap` is `[{group, keys, words}]`, a key `…` or `dan` is said and not drawn as a key. */
 export function openHelp(ctx, keymap) {
-  const body = el("div", { class: "help-groups" }, groupKeys(keymap).map(({ group, lines }) =>
-    el("section", {}, el("h3", { text: group }), el("ul", {}, lines.map((line) => helpLine(ctx, line))))));
+  const book = HELP_BOOK.map(({ act, keys }) => ({ group: "book", keys, words: ctx.t(`help.${act}`) }));
+  const body = el("div", { class: "help-groups" }, groupKeys([...keymap, ...book]).map(({ group, lines }) =>
+    el("section", {}, el("h3", { text: ctx.t(`help.group.${group}`) }), el("ul", {}, lines.map((line) => helpLine(ctx, line))))));
   return openDialog(ctx, { title: ctx.t("help.title"), body, wide: true });
 }
 

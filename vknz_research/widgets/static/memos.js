@@ -22,6 +22,8 @@ export const memosWords = {
   },
 };
 
+const memosShown = new WeakMap();
+
 /** Return the memos of a kind in whose title or text all words of a query stand. */
 export function filterMemos(memos, query, kind) {
   const words = foldText(query).folded.split(/\s+/).filter(Boolean);
@@ -44,13 +46,20 @@ export function makeMemoPanel(ctx) {
   panel.element = el("div", { class: "drawer-body" }, panel.field, panel.kinds, bar, panel.list);
   panel.element.addEventListener("keydown", (event) => memosKeys(panel, event));
   memosLoad(panel);
-  const off = ctx.on("memos", () => (panel.element.isConnected ? memosLoad(panel) : off?.()));
+  memosFollow(panel);
   return panel.element;
 }
 
 /** Open the list of all memos over the right column. */
 export function openMemos(ctx) {
   return openDrawer(ctx, makeMemoPanel(ctx), ctx.t("memos.title"));
+}
+
+// The list that was opened last hears of changes; one listener for them all.
+function memosFollow(panel) {
+  const { ctx } = panel;
+  if (!memosShown.has(ctx)) ctx.on("memos", () => memosShown.get(ctx).element.isConnected && memosLoad(memosShown.get(ctx)));
+  memosShown.set(ctx, panel);
 }
 
 async function memosLoad(panel) {

@@ -41,9 +41,9 @@ export function nextWorkRow(count, gone) {
   return count - gone.length ? Math.min(first, count - gone.length - 1) : -1;
 }
 
-/** Say whether a row may be settled by this coder: one's own, or of no known coder. */
-export function isOwnItem(item, coder) {
-  return !item.coder || item.coder === coder;
+/** Say whether a row may be settled by this coder, known by id or by name: one's own, or of no known coder. */
+export function isOwnItem(item, state) {
+  return !item.coder || item.coder === state.coder || item.coder === state.coderName;
 }
 
 /** Open the work list over the right column. */
@@ -82,7 +82,7 @@ function worklistSay(work, text) {
 
 function worklistGroup(work, { code, items }) {
   const { ctx } = work;
-  const own = items.filter((item) => isOwnItem(item, ctx.state.coder));
+  const own = items.filter((item) => isOwnItem(item, ctx.state));
   const all = el("button", { class: "panel-button small", text: ctx.t("worklist.keepAll", { n: own.length }),
     on: { click: () => worklistSettle(work, own, "confirm", { codings: own.map(({ coding }) => coding) }) } });
   const known = ctx.state.codes.get(code);
@@ -96,7 +96,7 @@ function worklistRow(work, item) {
   const { ctx } = work;
   const button = (name, key, act) => el("button", { class: "panel-button small", tabindex: -1, on: { click: act } },
     ctx.t(`worklist.${name}`), " ", el("kbd", { class: "panel-key", text: key }));
-  const isMine = isOwnItem(item, ctx.state.coder);
+  const isMine = isOwnItem(item, ctx.state);
   const coder = ctx.state.coders.get(item.coder) ?? item.coder;
   const row = el("article", { class: "worklist-row", tabindex: work.rows.length ? -1 : 0 },
     el("small", { text: item.source_name }),
@@ -164,7 +164,7 @@ function worklistKeys(work, event) {
   const at = work.rows.indexOf(focusedIn(work.list)?.closest(".worklist-row"));
   if (at < 0 || (event.target.tagName === "BUTTON" && ["Enter", " "].includes(event.key))) return;
   const item = work.items[at];
-  const isMine = isOwnItem(item, work.ctx.state.coder);
+  const isMine = isOwnItem(item, work.ctx.state);
   const step = { ArrowDown: 1, j: 1, ArrowUp: -1 }[event.key];
   if (step) work.rows[Math.min(work.rows.length - 1, Math.max(0, at + step))].focus();
   else if (event.key === "Enter") work.ctx.go(item);
