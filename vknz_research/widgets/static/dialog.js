@@ -6,6 +6,7 @@ export const dialogWords = {
   en: { "dialog.close": "Close", "dialog.leave": "Leave it" },
 };
 
+const DIALOG_LISTS = ".codebook-tree, .memos-list, .worklist-list, .search-list";
 let dialogNumber = 0;
 const dialogDrawers = new WeakMap();
 
@@ -29,7 +30,7 @@ export function isForAll(event) {
  * what it failed with is said in the dialog. `mayClose` can hold back Esc. Returns `{close, say, element}`.
  */
 export function openDialog(ctx, { title, body, buttons = [], wide = false, mayClose = () => true, onClose }) {
-  const before = focusedIn(ctx.root);
+  const back = dialogBack(ctx);
   const name = `dialog-${(dialogNumber += 1)}`;
   const alert = el("p", { class: "dialog-alert", role: "alert", hidden: true });
   const heading = el("h2", { id: name, text: title });
@@ -44,7 +45,7 @@ export function openDialog(ctx, { title, body, buttons = [], wide = false, mayCl
     if (!veil.isConnected) return;
     veil.remove();
     onClose?.();
-    dialogReturn(ctx, before);
+    back();
   };
   const say = (text) => {
     alert.textContent = text ?? "";
@@ -63,7 +64,7 @@ export function openDialog(ctx, { title, body, buttons = [], wide = false, mayCl
 /** Open a drawer over the right column; the text stays in sight. One at a time. */
 export function openDrawer(ctx, element, title) {
   dialogDrawers.get(ctx.root)?.close();
-  const before = focusedIn(ctx.root);
+  const back = dialogBack(ctx);
   const name = `dialog-${(dialogNumber += 1)}`;
   const shut = el("button", { class: "panel-button bare", "aria-label": ctx.t("dialog.close"), on: { click: () => close() } },
     ctx.t("dialog.close"), " ", el("kbd", { class: "panel-key", text: "Esc" }));
@@ -78,7 +79,7 @@ export function openDrawer(ctx, element, title) {
     watch.disconnect();
     box.remove();
     dialogDrawers.delete(ctx.root);
-    dialogReturn(ctx, before);
+    back();
   };
   box.addEventListener("keydown", (event) => drawerKeys(event, close));
   ctx.root.append(box);
@@ -137,9 +138,15 @@ function drawerKeys(event, close) {
   close();
 }
 
-function dialogReturn(ctx, before) {
-  if (before?.isConnected && before !== ctx.root && ctx.root.contains(before)) before.focus();
-  else ctx.focusText();
+// Give the focus back to where it was; if that row was drawn anew meanwhile, to the one in its place.
+function dialogBack(ctx) {
+  const before = focusedIn(ctx.root);
+  const list = before?.closest?.(DIALOG_LISTS);
+  return () => {
+    const row = before?.isConnected && before !== ctx.root && ctx.root.contains(before) ? before : list?.isConnected && list.querySelector('[tabindex="0"]');
+    if (row) row.focus();
+    else ctx.focusText();
+  };
 }
 
 // Over the codebook where that is shown, else over the whole width below the top bar.

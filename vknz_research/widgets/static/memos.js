@@ -76,8 +76,10 @@ function memosDraw(panel) {
   memosKinds(panel);
   panel.status.textContent = countWords(ctx.t, "memos.count", shown.length);
   panel.at = Math.min(panel.at, Math.max(0, shown.length - 1));
+  const hadFocus = panel.list.contains(focusedIn(panel.list));
   panel.rows = shown.map((memo, i) => memosRow(panel, memo, i));
   fill(panel.list, shown.length ? panel.rows : el("p", { class: "panel-quiet", text: memosNothing(panel, query) }));
+  if (hadFocus) (panel.rows[panel.at] ?? panel.field).focus();
 }
 
 function memosNothing({ ctx, memos, kind }, query) {
