@@ -63,7 +63,7 @@ class Session(Desk):
         news = self._news(message)
         own = find_own(news, number)
         told = self._shape_news(self.view(message), news, message)
-        return {"id": number, "ok": True, "result": self._result(own), **told}
+        return {"id": number, "ok": True, "result": self._result(own, told), **told}
 
     def _news(self, message: Mapping[str, Any]) -> News:
         return self.store.changes_since(int(message.get("head") or 0))
@@ -82,7 +82,7 @@ class Session(Desk):
             return self.describe(event, changes)
         return asks.find_last(self)
 
-    def _result(self, own: Any) -> Json:
+    def _result(self, own: Any, told: Json) -> Json:
         """Say what an act made: ids by table, and the act in words."""
         if own is None:
             return {"codings": [], "made": {}}
@@ -92,13 +92,16 @@ class Session(Desk):
             for table in ("code", "coding", "memo")
         }
         codings = [{"id": coding_id} for coding_id in made["coding"]]
-        if event.target_seq is not None:
+        last = (told["delta"] or {}).get("last")
+        if last and last["seq"] == event.seq:
+            words = last["words"]
+        elif event.target_seq is not None:
             words = self._describe_target(event.target_seq)
         else:
             words = self.describe(event, changes)["words"]
         code = next(iter(made["code"]), None)
-        told = {"seq": event.seq, "made": made, "code": code, "words": words}
-        return {**told, "codings": codings}
+        facts = {"seq": event.seq, "made": made, "code": code, "words": words}
+        return {**facts, "codings": codings}
 
     def _describe_target(self, seq: int) -> str:
         with self.store.read() as reader:

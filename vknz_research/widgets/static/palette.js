@@ -2,6 +2,7 @@
 import { rankCodes } from "./ranking.js";
 
 const SHOWN = 9;
+const LEAST = 240; // with this much room below, the list scrolls there and does not jump above
 
 export function numberOfWords(text) {
   return (text.match(/[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*/gu) ?? []).length;
@@ -11,7 +12,9 @@ export function numberOfWords(text) {
 export function placePalette(spot, frame, size) {
   const left = Math.max(8, Math.min(spot.left, frame.width - size.width - 8));
   const below = spot.bottom + 10;
-  if (below + size.height <= frame.height - 8) return { left, top: below };
+  const room = frame.height - 8 - below;
+  if (size.height <= room) return { left, top: below };
+  if (room >= LEAST) return { left, top: below, height: room };
   const above = spot.top - 10 - size.height;
   return { left, top: above >= 8 ? above : Math.max(8, frame.height - size.height - 8) };
 }
@@ -50,6 +53,7 @@ export class Palette {
     const at = placePalette(spot, { width: this.ctx.root.clientWidth, height: this.ctx.root.clientHeight }, { width: this.box.offsetWidth, height: this.box.offsetHeight });
     this.box.style.left = `${at.left}px`;
     this.box.style.top = `${at.top}px`;
+    if (at.height) this.box.style.maxHeight = `${at.height}px`;
     this.input.focus();
   }
 

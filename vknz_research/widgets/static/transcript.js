@@ -104,9 +104,14 @@ export class Transcript {
         else this.byRow[i].delete(coding.id);
       }
     }
-    const kept = this.chosen;
     for (const i of rows) if (this.items[i]) this.markRow(i);
-    if (kept) this.showChosen();
+    if (!this.chosen) return;
+    const { start, end } = this.chosen;
+    if (touched.some((c) => c.start === start && c.end === end)) {
+      this.isJustCoded = this.ctx.state.codings.size > 0 && [...this.ctx.state.codings.values()].some((c) => c.start === start && c.end === end);
+      this.nativeSelection()?.removeAllRanges();
+    }
+    this.showChosen();
   }
 
   redrawAll() {
@@ -227,6 +232,7 @@ export class Transcript {
 
   choose(start, end, { keepNative = false } = {}) {
     this.chosen = { start, end };
+    this.isJustCoded = false;
     if (!keepNative) this.nativeSelection()?.removeAllRanges();
     this.setCurrent(rowAt(this.rows, start));
     this.showChosen();
@@ -242,7 +248,9 @@ export class Transcript {
   }
 
   showChosen() {
-    this.ctx.layer("keus", this.chosen ? this.rangesOf(this.chosen) : []);
+    const ranges = this.chosen ? this.rangesOf(this.chosen) : [];
+    this.ctx.layer("keus", this.isJustCoded ? [] : ranges); // what was just coded shows its code, between two rules
+    this.ctx.layer("rand", this.isJustCoded ? ranges : []);
   }
 
   rangesOf({ start, end }) {

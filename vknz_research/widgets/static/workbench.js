@@ -37,7 +37,7 @@ class Workbench {
     this.root = el("div", { class: "vk wb", "data-host": model.get("host") || "jupyterlab", lang: model.get("language") || "nl" });
     this.root.style.height = model.get("height") || "720px";
     this.codeSheet = el("style");
-    this.layerSheet = el("style", { text: `::highlight(${this.uid}-keus){background:var(--vk-sel);text-decoration:underline overline 2px var(--vk-accent)}::highlight(${this.uid}-tref){background:color-mix(in srgb,var(--vk-warn) 26%,transparent)}` });
+    this.layerSheet = el("style", { text: `::highlight(${this.uid}-keus){background:var(--vk-sel);text-decoration:underline overline 2px var(--vk-accent)}::highlight(${this.uid}-rand){text-decoration:overline 2px var(--vk-accent)}::highlight(${this.uid}-tref){background:color-mix(in srgb,var(--vk-warn) 26%,transparent)}` });
     this.listeners = new Map();
     this.link = new Link({ send: (message) => model.send(message), onAnswer: (answer, entry) => this.takeAnswer(answer, entry), onChange: () => this.drawStatus() });
     this.link.extra = () => ({ head: this.state.head, others: this.state.others });
@@ -359,7 +359,7 @@ class Workbench {
     this.themes.disconnect();
     this.stopWatching?.();
     this.model.off("msg:custom", this.onMessage);
-    for (const name of ["keus", "tref"]) CSS.highlights.delete(`${this.uid}-${name}`);
+    for (const name of ["keus", "rand", "tref"]) CSS.highlights.delete(`${this.uid}-${name}`);
   }
 }
 
