@@ -33,16 +33,13 @@ class Desk:
         self.title = title
         self.language = language
         self.blind = blind
-        self._coder_id = ""
 
     @property
     def coder_id(self) -> str:
-        """Return the id of the coder, or nothing before the first act."""
-        if not self._coder_id:
-            with self.store.read() as reader:
-                known = reader.first(Coder, name=self.coder)
-            self._coder_id = known.id if known else ""
-        return self._coder_id
+        """Return the id of the coder, or nothing before the first act stands."""
+        with self.store.read() as reader:
+            known = reader.first(Coder, name=self.coder)
+        return known.id if known else ""
 
     def view(self, message: Mapping[str, Any]) -> View:
         """Say whose layers a message may see."""

@@ -52,6 +52,7 @@ export class Link {
   transmit(entry) {
     if (this.isLost) return;
     entry.sentAt = this.now();
+    entry.order = this.orders = (this.orders ?? 0) + 1;
     try {
       this.send({ ...entry.message, ...this.extra() });
     } catch {
@@ -65,11 +66,27 @@ export class Link {
     this.open.delete(answer.id);
     if (entry.isAct) this.keep();
     if (this.isLost) this.isLost = false;
+    this.resendBefore(entry.order);
     if (entry.isAct && answer.ok) this.savedAt = this.now();
     this.onAnswer(answer, entry);
     if (answer.ok) entry.resolve(answer.result);
     else entry.reject(answer.error);
     this.onChange();
+  }
+
+  // Answers come in the order of the questions: what was sent before and is open still got lost on the way.
+  resendBefore(order) {
+    for (const entry of [...this.open.values()].filter((other) => other.order < order)) {
+      entry.message.again = true;
+      this.transmit(entry);
+    }
+  }
+
+  // A question that got no answer is not waited for any longer.
+  forget(act) {
+    for (const [nonce, entry] of this.open) {
+      if (entry.message.act === act && this.now() - entry.sentAt > SLOW_MS / 2) this.open.delete(nonce);
+    }
   }
 
   lose() {

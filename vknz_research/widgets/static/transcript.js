@@ -22,7 +22,7 @@ export class Transcript {
   listen() {
     this.element.addEventListener("scroll", () => this.onScroll(), { passive: true });
     this.list.addEventListener("focusin", (event) => this.takeFocus(event));
-    this.list.addEventListener("pointerup", () => setTimeout(() => this.readMouse()));
+    this.element.addEventListener("pointerdown", (event) => event.button === 0 && document.addEventListener("pointerup", () => setTimeout(() => this.readMouse()), { once: true }));
     this.list.addEventListener("dragstart", (event) => this.startDrag(event));
   }
 
@@ -204,9 +204,14 @@ export class Transcript {
     const seen = this.nativeSelection();
     if (!seen || seen.isCollapsed || !seen.rangeCount) return;
     const range = seen.getRangeAt(0);
-    const [from, to] = [this.placeOf(range.startContainer, range.startOffset), this.placeOf(range.endContainer, range.endOffset)];
-    const chosen = this.fromPlaces(from ?? this.edgeOf(range, "start"), to ?? this.edgeOf(range, "end"));
-    if (chosen) this.choose(chosen.start, chosen.end, { keepNative: true });
+    const from = this.placeOf(range.startContainer, range.startOffset) ?? this.edgeOf(range, "start");
+    const to = this.placeOf(range.endContainer, range.endOffset) ?? this.edgeOf(range, "end");
+    const begin = from ?? (to && [to[0], 0]);
+    const end = to ?? (from && [from[0], this.rows[from[0]].text.length]); // let go beside the text: to the end of the turn
+    const chosen = this.fromPlaces(begin, end);
+    if (!chosen) return;
+    this.choose(chosen.start, chosen.end, { keepNative: true });
+    this.items[this.current]?.focus({ preventScroll: true });
   }
 
   // A drag that began or ended beside the words counts from the nearest turn.

@@ -161,6 +161,7 @@ class Workbench {
 
   // --- the line to Python ------------------------------------------------------------------------
   news() {
+    this.link.forget("news");
     const isAsked = [...this.link.open.values()].some((entry) => entry.message.act === "news");
     if (document.hidden || isAsked) return this.drawStatus();
     this.link.ask("news").then((found) => this.takeNews(found), () => {});
