@@ -7,7 +7,7 @@ import { nextStop, isForAll } from "../../vknz_research/widgets/static/dialog.js
 import { groupKeys } from "../../vknz_research/widgets/static/help.js";
 import { parseBlocks, parseInline } from "../../vknz_research/widgets/static/markdown.js";
 import { linkPlace, linkWords, memoformWords, shortenWords, wordsBetween } from "../../vknz_research/widgets/static/memoform.js";
-import { filterMemos } from "../../vknz_research/widgets/static/memos.js";
+import { filterMemos, sortMemos } from "../../vknz_research/widgets/static/memos.js";
 import { cutAfter, cutBefore, groupBySource } from "../../vknz_research/widgets/static/passage.js";
 import { hitItems, toggleHits } from "../../vknz_research/widgets/static/search.js";
 import { changedStretch, doubtfulCodings, editWords, texteditWords } from "../../vknz_research/widgets/static/textedit.js";
@@ -82,6 +82,8 @@ test("what stands around a passage is cut at a word", () => {
   assert.equal(cutBefore("een twee drie", 8), "… drie");
   assert.equal(cutAfter("een twee drie", 8), "een …");
   assert.equal(cutAfter("kort", 8), "kort");
+  assert.equal(cutBefore("vorige beurt\n[01:00] Marit: dit"), "[01:00] Marit: dit");
+  assert.equal(cutAfter("tot hier.\n\n[01:02] Samira: nee"), "tot hier.");
   assert.equal(cutAfter("👍👍👍👍", 2), "👍👍 …");
 });
 
@@ -110,6 +112,12 @@ test("memos are found by words in title and text, accents aside, and by kind", (
   assert.equal(filterMemos(memos, "een PLEK", "").length, 1);
   assert.equal(filterMemos(memos, "wil plek", "").length, 2);
   assert.deepEqual(filterMemos(memos, "", "report"), [memos[1]]);
+});
+
+test("memos in one's own language come first", () => {
+  const memos = [{ id: 1, language: "en" }, { id: 2, language: "nl" }, { id: 3 }];
+
+  assert.deepEqual(sortMemos(memos, "nl").map(({ id }) => id), [2, 3, 1]);
 });
 
 const state = {

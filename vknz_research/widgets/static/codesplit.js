@@ -94,7 +94,7 @@ function codesplitRow(form, passage) {
   } } });
   const to = el("small", { class: "panel-tag" });
   form.boxes.set(passage.coding, { box, to });
-  return el("label", { class: "codesplit-row" }, box, el("span", {}, passageWords(passage), to));
+  return el("label", { class: "codesplit-row" }, box, el("span", {}, passage.coder && el("small", { class: "panel-quiet", text: `${passage.coder}  ` }), passageWords(passage), to));
 }
 
 function codesplitShow(form, part) {

@@ -34,6 +34,12 @@ export function filterMemos(memos, query, kind) {
   });
 }
 
+/** Put the memos in one's own language first; the order is else as it was. */
+export function sortMemos(memos, language) {
+  const own = (memo) => (memo.language ?? language) === language;
+  return [...memos.filter(own), ...memos.filter((memo) => !own(memo))];
+}
+
 /** Make the list of all memos. */
 export function makeMemoPanel(ctx) {
   const panel = { ctx, memos: [], kind: "", at: 0 };
@@ -65,7 +71,7 @@ function memosFollow(panel) {
 async function memosLoad(panel) {
   const found = await runAct(() => panel.ctx.ask("memos", {}), (text) => (panel.status.textContent = text));
   if (!found) return;
-  panel.memos = found.memos;
+  panel.memos = sortMemos(found.memos, panel.ctx.state.language);
   memosDraw(panel);
 }
 
@@ -109,7 +115,7 @@ function memosRow(panel, memo, i) {
   return el("article", { class: "memos-row", tabindex: i === panel.at ? 0 : -1, "aria-label": memo.title, on: {
     click: (event) => event.target.closest("button, a") || go(), focusin: () => memosRove(panel, i),
   } },
-    el("small", { text: `${ctx.t(`memoform.${memo.kind}`)}${section} · ${memo.coder ?? "–"}` }),
+    el("small", { text: `${ctx.t(`memoform.${memo.kind}`)}${section} · ${memo.coder ?? "–"}${memo.language && memo.language !== ctx.state.language ? ` · ${memo.language}` : ""}` }),
     el("h3", { text: memo.title }), body,
     el("div", { class: "memos-links" }, (memo.links ?? []).map((link) => memosLink(ctx, link))),
     el("div", { class: "worklist-acts" },

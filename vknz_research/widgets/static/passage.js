@@ -1,20 +1,21 @@
 // A passage in a list: where it stands, its words, and a little of what stands around it.
 import { el } from "./dom.js";
 
-const PASSAGE_AROUND = 80;
+// Python gives 60 characters on either side and may cut a word there; a little less ends between words.
+const PASSAGE_AROUND = 52;
 
-/** Shorten what stands before a passage, at a word. */
+/** Shorten what stands before a passage: the same line only, from the start of a word. */
 export function cutBefore(text, most = PASSAGE_AROUND) {
-  const signs = [...text];
-  if (signs.length <= most) return text;
+  const signs = [...text.slice(text.lastIndexOf("\n") + 1)];
+  if (signs.length <= most) return signs.join("");
   const tail = signs.slice(-most).join("");
   return `… ${tail.slice(tail.indexOf(" ") + 1)}`;
 }
 
-/** Shorten what stands after a passage, at a word. */
+/** Shorten what stands after a passage: the same line only, to the end of a word. */
 export function cutAfter(text, most = PASSAGE_AROUND) {
-  const signs = [...text];
-  if (signs.length <= most) return text;
+  const signs = [...text.split("\n", 1)[0]];
+  if (signs.length <= most) return signs.join("");
   const head = signs.slice(0, most).join("");
   return `${head.includes(" ") ? head.slice(0, head.lastIndexOf(" ")) : head} …`;
 }
