@@ -344,7 +344,7 @@ function codebookMenu(book) {
     if (giveBack) (before?.isConnected ? before : book.menuButton).focus();
   };
   const items = codebookCommands(book).map((command, i) => codebookItem(command, close, i));
-  menu.append(items[0], el("p", { class: "panel-quiet", text: code ? ctx.t("codebook.on", { name: code.name }) : ctx.t("codebook.noCode") }), ...items.slice(1));
+  menu.append(items[0], el("p", { role: "presentation", class: "panel-quiet", text: code ? ctx.t("codebook.on", { name: code.name }) : ctx.t("codebook.noCode") }), ...items.slice(1));
   menu.addEventListener("keydown", (event) => codebookMenuKeys(event, items, close));
   menu.addEventListener("focusout", (event) => menu.contains(event.relatedTarget) || close(false));
   book.element.querySelector(".codebook-menu")?.remove();

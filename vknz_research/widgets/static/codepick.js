@@ -99,7 +99,7 @@ function codepickShow(ctx, pick, input, list, allows) {
   const allowed = [...ctx.state.codes.values()].filter(allows);
   pick.hits = rankCodes(allowed, input.value, ctx.state.recent ?? []).slice(0, CODEPICK_SHOWN);
   const options = pick.hits.map((hit, i) => codepickOption(ctx, hit, `${list.id}-${i}`, i === pick.at));
-  fill(list, options.length ? options : el("li", { class: "panel-quiet", text: ctx.t("codepick.none") }));
+  fill(list, options.length ? options : el("li", { role: "none", class: "panel-quiet", text: ctx.t("codepick.none") }));
   if (!options.length) return input.removeAttribute("aria-activedescendant");
   input.setAttribute("aria-activedescendant", options[pick.at].id);
   return options[pick.at].scrollIntoView?.({ block: "nearest" });

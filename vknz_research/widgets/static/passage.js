@@ -3,6 +3,7 @@ import { el } from "./dom.js";
 
 // Python gives 60 characters on either side and may cut a word there; a little less ends between words.
 const PASSAGE_AROUND = 52;
+const passageShown = new WeakMap();
 
 /** Shorten what stands before a passage: the same line only, from the start of a word. */
 export function cutBefore(text, most = PASSAGE_AROUND) {
@@ -23,6 +24,14 @@ export function cutAfter(text, most = PASSAGE_AROUND) {
 /** Return the words of a passage as a node, the passage itself marked. */
 export function passageWords({ before = "", text, after = "" }) {
   return el("span", { class: "passage-words" }, cutBefore(before), el("mark", { text }), cutAfter(after));
+}
+
+/** Show the place of a row in the text; the focus stays on the row, a second time it goes along. */
+export async function showPlace(ctx, place, row) {
+  const isAgain = passageShown.get(ctx) === row;
+  passageShown.set(ctx, isAgain ? null : row);
+  await ctx.go(place);
+  if (!isAgain && row.isConnected) row.focus({ preventScroll: true });
 }
 
 /** Return the items in the order of their sources: `[{name, items}]`. */

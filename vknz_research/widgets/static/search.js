@@ -3,7 +3,7 @@ import { fullName, makeCodePick } from "./codepick.js";
 import { countWords } from "./counting.js";
 import { openDrawer, runAct } from "./dialog.js";
 import { el, fill, focusedIn, takesText } from "./dom.js";
-import { groupBySource, passageWords } from "./passage.js";
+import { groupBySource, passageWords, showPlace } from "./passage.js";
 
 export const searchWords = {
   nl: {
@@ -16,7 +16,7 @@ export const searchWords = {
     "search.tryAll": "Zoek in alle bronnen", "search.tryLemma": "Zoek alle vormen",
     "search.hits.one": "1 treffer", "search.hits.many": "{n} treffers", "search.sources.one": "in 1 bron", "search.sources.many": "in {n} bronnen",
     "search.more": "Er zijn er meer; dit zijn de eerste. Zoek preciezer om alles te zien.",
-    "search.chosen": "{n} gekozen", "search.all": "Alle", "search.none": "Geen", "search.space": "Spatie", "search.keys": "kiest", "search.goes": "toont de plek",
+    "search.chosen": "{n} gekozen", "search.all": "Alle", "search.none": "Geen", "search.space": "Spatie", "search.keys": "kiest", "search.goes": "toont de plek, nog eens gaat erheen",
     "search.hitList": "Treffers", "search.code.one": "Codeer 1 treffer met", "search.code.many": "Codeer {n} treffers met",
     "search.codeDo": "Coderen", "search.pick": "Vink aan welke treffers je wilt coderen.", "search.noCode": "Kies een code.",
     "search.coded.one": "1 treffer gecodeerd met ‘{name}’. Ongedaan maken: Ctrl Z.", "search.coded.many": "{n} treffers gecodeerd met ‘{name}’. Ongedaan maken: Ctrl Z.",
@@ -32,7 +32,7 @@ export const searchWords = {
     "search.tryAll": "Search all sources", "search.tryLemma": "Search all forms",
     "search.hits.one": "1 hit", "search.hits.many": "{n} hits", "search.sources.one": "in 1 source", "search.sources.many": "in {n} sources",
     "search.more": "There are more; these are the first. Search more precisely to see all.",
-    "search.chosen": "{n} chosen", "search.all": "All", "search.none": "None", "search.space": "Space", "search.keys": "chooses", "search.goes": "shows the place",
+    "search.chosen": "{n} chosen", "search.all": "All", "search.none": "None", "search.space": "Space", "search.keys": "chooses", "search.goes": "shows the place, again goes there",
     "search.hitList": "Hits", "search.code.one": "Code 1 hit with", "search.code.many": "Code {n} hits with",
     "search.codeDo": "Code", "search.pick": "Tick the hits you want to code.", "search.noCode": "Choose a code.",
     "search.coded.one": "1 hit coded with ‘{name}’. Undo: Ctrl Z.", "search.coded.many": "{n} hits coded with ‘{name}’. Undo: Ctrl Z.",
@@ -59,8 +59,15 @@ export function toggleHits(chosen, at, from = null) {
   return next;
 }
 
-/** Open the drawer that searches and codes. */
+const searchOpened = new WeakMap();
+
+/** Open the drawer that searches and codes; one that is open gets the focus, what was asked last is asked again easily. */
 export function openSearch(ctx) {
+  const old = searchOpened.get(ctx);
+  if (old?.element.isConnected) {
+    (old.rows[old.at] ?? old.query).focus();
+    return old.drawer;
+  }
   const panel = { ctx, hits: [], rows: [], chosen: new Set(), at: 0, last: null, run: 0 };
   searchFields(panel);
   panel.status = el("p", { class: "panel-quiet search-status", role: "status", text: ctx.t("search.start") });
@@ -71,7 +78,10 @@ export function openSearch(ctx) {
   panel.list.addEventListener("click", (event) => searchClick(panel, event));
   searchFoot(panel);
   panel.element = el("div", { class: "drawer-body search" }, panel.form, panel.status, panel.alert, panel.tools, panel.list, panel.foot);
+  if (old) searchCopy(old, panel);
   panel.drawer = openDrawer(ctx, panel.element, ctx.t("search.title"));
+  panel.query.select();
+  searchOpened.set(ctx, panel);
   return panel.drawer;
 }
 
@@ -95,6 +105,13 @@ function searchFields(panel) {
     event.preventDefault();
     panel.rows[panel.at].focus();
   });
+}
+
+function searchCopy(old, panel) {
+  panel.query.value = old.query.value;
+  old.modes.forEach(({ checked }, i) => (panel.modes[i].checked = checked));
+  old.scopes.forEach(({ checked }, i) => (panel.scopes[i].checked = checked));
+  panel.hint.textContent = old.hint.textContent;
 }
 
 function searchRadio(name, value, checked, change = () => {}) {
@@ -224,7 +241,7 @@ function searchKeys(panel, event) {
   else if (event.ctrlKey || event.metaKey || event.altKey) return;
   else if (to !== undefined) searchMove(panel, Math.max(0, Math.min(last, to)), event.shiftKey);
   else if (event.key === " ") searchToggle(panel, at, event.shiftKey);
-  else if (event.key === "Enter") panel.ctx.go(panel.hits[at]);
+  else if (event.key === "Enter") showPlace(panel.ctx, panel.hits[at], row);
   else if (event.key === "c") panel.pick.input.focus();
   else return;
   event.preventDefault();
@@ -249,7 +266,7 @@ function searchClick(panel, event) {
   const at = Number(row.dataset.at);
   searchRove(panel, at);
   if (event.target.closest(".search-box") || event.shiftKey) searchToggle(panel, at, event.shiftKey);
-  else panel.ctx.go(panel.hits[at]);
+  else showPlace(panel.ctx, panel.hits[at], row);
 }
 
 async function searchSend(panel) {

@@ -3,7 +3,7 @@ import { fullName, makeCodePick } from "./codepick.js";
 import { openDrawer, runAct } from "./dialog.js";
 import { countWords } from "./counting.js";
 import { el, fill, focusedIn, takesText } from "./dom.js";
-import { passageWords } from "./passage.js";
+import { passageWords, showPlace } from "./passage.js";
 
 export const worklistWords = {
   nl: {
@@ -14,7 +14,7 @@ export const worklistWords = {
     "worklist.edge": "De rand van deze codering lag in de verbeterde tekst.", "worklist.gone": "De tekst van deze codering is weggehaald.",
     "worklist.was": "Stond bij: ‘{text}’", "worklist.keep": "Klopt", "worklist.recode": "Andere code", "worklist.remove": "Weghalen",
     "worklist.keepAll": "Alle {n} kloppen", "worklist.recodeTo": "Andere code voor deze passage", "worklist.looking": "De werklijst wordt gemaakt …",
-    "worklist.keys": "toont de plek", "worklist.done": "Afgehandeld. Nog {n} op de werklijst.", "worklist.foreign": "Codering van {coder}; die kan alleen {coder} afhandelen.",
+    "worklist.done": "Afgehandeld. Nog {n} op de werklijst.", "worklist.foreign": "Codering van {coder}; die kan alleen {coder} afhandelen.",
   },
   en: {
     "worklist.title": "Work list", "worklist.empty": "The work list is empty. Codings that need another look after a change come here.",
@@ -24,7 +24,7 @@ export const worklistWords = {
     "worklist.edge": "The edge of this coding lay in the corrected text.", "worklist.gone": "The text of this coding was removed.",
     "worklist.was": "Stood at: ‘{text}’", "worklist.keep": "It is right", "worklist.recode": "Another code", "worklist.remove": "Remove",
     "worklist.keepAll": "All {n} are right", "worklist.recodeTo": "Another code for this passage", "worklist.looking": "Making the work list …",
-    "worklist.keys": "shows the place", "worklist.done": "Done. {n} left on the work list.", "worklist.foreign": "A coding of {coder}; only {coder} can settle it.",
+    "worklist.done": "Done. {n} left on the work list.", "worklist.foreign": "A coding of {coder}; only {coder} can settle it.",
   },
 };
 
@@ -108,7 +108,7 @@ function worklistRow(work, item) {
         button("recode", "a", () => worklistRecode(work, item, row)),
         button("remove", "Del", () => worklistRemove(work, item)))
       : el("p", { class: "panel-quiet", text: ctx.t("worklist.foreign", { coder }) }));
-  row.addEventListener("click", (event) => event.target.closest("button, input") || ctx.go(item));
+  row.addEventListener("click", (event) => event.target.closest("button, input, .codepick") || showPlace(ctx, item, row));
   row.addEventListener("focusin", () => worklistRove(work, row));
   work.rows.push(row);
   return row;
@@ -167,7 +167,7 @@ function worklistKeys(work, event) {
   const isMine = isOwnItem(item, work.ctx.state);
   const step = { ArrowDown: 1, j: 1, ArrowUp: -1 }[event.key];
   if (step) work.rows[Math.min(work.rows.length - 1, Math.max(0, at + step))].focus();
-  else if (event.key === "Enter") work.ctx.go(item);
+  else if (event.key === "Enter") showPlace(work.ctx, item, work.rows[at]);
   else if (event.key === "k" && isMine) worklistKeep(work, item);
   else if (event.key === "a" && isMine) worklistRecode(work, item, work.rows[at]);
   else if (event.key === "Delete" && isMine) worklistRemove(work, item);
