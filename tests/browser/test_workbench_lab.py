@@ -104,6 +104,7 @@ def test_by_palette_by_mouse_and_search_and_code_all_reach_the_store(
     wait_saved(page, "Leerdoelen")
 
     words = page.locator(".lees").nth(5)
+    words.scroll_into_view_if_needed()
     box = words.bounding_box()
     assert box
     page.mouse.move(box["x"] + 1, box["y"] + 14)
@@ -117,8 +118,9 @@ def test_by_palette_by_mouse_and_search_and_code_all_reach_the_store(
     page.keyboard.type("gesprek")
     page.get_by_label("Alle vormen").check()
     page.get_by_role("button", name="Zoeken").click()
-    page.locator(".drawer [role=option], .drawer li").first.wait_for()
-    page.locator(".drawer input").last.fill("zien wat je doet")
+    page.locator(".search-list [role=option]").first.wait_for()
+    page.locator(".search-foot input").fill("zien wat je doet")
+    page.keyboard.press("Enter")
     page.keyboard.press("Enter")
     wait_saved(page, "Zien wat je doet")
 

@@ -22,8 +22,17 @@ export class Transcript {
   listen() {
     this.element.addEventListener("scroll", () => this.onScroll(), { passive: true });
     this.list.addEventListener("focusin", (event) => this.takeFocus(event));
-    this.element.addEventListener("pointerdown", (event) => event.button === 0 && document.addEventListener("pointerup", () => setTimeout(() => this.readMouse()), { once: true }));
+    this.element.addEventListener("pointerdown", (event) => event.button === 0 && this.awaitMouse());
     this.list.addEventListener("dragstart", (event) => this.startDrag(event));
+  }
+
+  // A drag may end beside the text. A key that comes at once finds the selection too.
+  awaitMouse() {
+    const end = () => {
+      this.mouseWaits = true;
+      setTimeout(() => this.readMouse());
+    };
+    window.addEventListener("pointerup", end, { once: true, capture: true });
   }
 
   // --- drawing ---------------------------------------------------------------------
@@ -201,6 +210,8 @@ export class Transcript {
   }
 
   readMouse() {
+    if (!this.mouseWaits) return;
+    this.mouseWaits = false;
     const seen = this.nativeSelection();
     if (!seen || seen.isCollapsed || !seen.rangeCount) return;
     const range = seen.getRangeAt(0);

@@ -281,6 +281,7 @@ class Workbench {
   // --- hands ---------------------------------------------------------------------------------------
   key(event) {
     if (event.defaultPrevented || takesText(event.target)) return;
+    this.transcript.readMouse();
     const inText = this.transcript.list.contains(event.target) || event.target === this.transcript.element;
     const isGlobal = event.ctrlKey || event.metaKey || event.key === "?" || event.key === "/";
     if (!inText && !isGlobal) return;
