@@ -1,7 +1,8 @@
 """Fixtures for tests in a real browser; all skip, and say so, where there is none.
 
 - `open_page(width, height)` gives a page that is watched: at the end of the test it had
-  no errors and asked nothing of another machine (`open_page.watches[-1].expected`).
+  no errors and asked nothing of another machine; what a test provokes it names with
+  `open_page.expect("part of the message")`.
 - `page` is one such page, 1280 by 800.
 - `bench_page(scripts, handle)` mounts a widget on a bare page, its messages going
   straight to a function such as `Session.handle`: the fast way, for most tests.
@@ -53,6 +54,7 @@ class Pages:
         self.browser = browser
         self.contexts: list[BrowserContext] = []
         self.watches: list[Watch] = []
+        self.expected: list[str] = []
 
     def __call__(self, width: int = 1280, height: int = 800, **options: Any) -> Page:
         """Open a page in a context of its own: nothing is shared with another."""
@@ -62,8 +64,12 @@ class Pages:
         )
         page = context.new_page()
         self.contexts.append(context)
-        self.watches.append(watch(page))
+        self.watches.append(watch(page, self.expected))
         return page
+
+    def expect(self, part: str) -> None:
+        """Name an error that this test provokes."""
+        self.expected.append(part)
 
     @property
     def surprises(self) -> list[str]:

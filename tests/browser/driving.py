@@ -83,9 +83,9 @@ class Watch:
             self.far.append(request.url[:200])
 
 
-def watch(page: Page) -> Watch:
+def watch(page: Page, expected: list[str] | None = None) -> Watch:
     """Note from now on what goes wrong in a page."""
-    seen = Watch()
+    seen = Watch(expected=[] if expected is None else expected)
     page.on(
         "console",
         lambda m: seen.errors.append(m.text[:600]) if m.type == "error" else None,
