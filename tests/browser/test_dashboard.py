@@ -6,6 +6,7 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from driving import ROOT, copy_study, find_port
 from playwright.sync_api import Page, expect
 
 from vknz_research.dashboard.users import Users
+from vknz_research.errors import UnknownThingError
 from vknz_research.project import open_study
 
 PASSWORD = "vijf woorden zijn beter"
@@ -83,8 +85,10 @@ def code_first_turn(page: Page) -> None:
 
 
 def list_codings(folder: Path, coder: str) -> list[Any]:
-    with open_study(folder) as study:
+    """List somebody's codings; who did nothing is no coder yet."""
+    with open_study(folder) as study, suppress(UnknownThingError):
         return study.codings(coder)
+    return []
 
 
 def ask(address: str, **options: Any) -> int:
