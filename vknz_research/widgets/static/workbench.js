@@ -208,7 +208,10 @@ class Workbench {
       this.transcript.redrawAll();
     }
     for (const name of changed) this.ctx.emit(name);
+    const { delta } = answer;
     if (all.length || changed.size) this.afterChange(changed);
+    else if (delta) this.chrome.drawLast();
+    if (delta && (delta.codes || delta.codings.length || delta.gone.length)) this.countWork();
     return null;
   }
 
@@ -218,7 +221,6 @@ class Workbench {
     this.chrome.drawLast();
     this.drawPlace();
     this.margin.plan();
-    if (changed.has("codes") || changed.has("codings")) this.countWork();
   }
 
   // The number on the work list, asked for when there is time.
