@@ -211,10 +211,16 @@ function codebookCard(book) {
 
 function codebookFocus(book) {
   const line = book.outline.find(({ code }) => code.id === book.ctx.state.focus);
+  if (line && book.hits && !book.rows.has(line.code.id)) codebookClear(book);
   if (line && !book.hits) codebookReveal(book, line);
   for (const [id, row] of book.rows) row.setAttribute("aria-selected", String(id === book.ctx.state.focus));
   if (line) codebookRove(book, line.code.id, focusedIn(book.tree)?.closest?.(".codebook-tree") === book.tree);
   codebookCard(book);
+}
+
+function codebookClear(book) {
+  book.query = book.field.value = "";
+  codebookDraw(book);
 }
 
 function codebookReveal(book, line) {
@@ -278,8 +284,7 @@ function codebookFieldKeys(book, event) {
   if (!isForAll(event)) event.stopPropagation();
   if (event.key === "Escape") {
     if (!book.query) return book.ctx.focusText();
-    book.query = book.field.value = "";
-    codebookDraw(book);
+    codebookClear(book);
   } else if (["ArrowDown", "Enter"].includes(event.key) && book.lines.length) {
     const id = book.lines[0].code.id;
     codebookRove(book, id, true);
