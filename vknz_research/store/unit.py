@@ -302,9 +302,10 @@ class UnitOfWork(Reader):
         Changes of one kind that follow each other go together: an act on 100,000 rows
         is a few hundred questions and not as many.
         """
-        for name, group in groupby(reversed(changes), key=_kind_of_change):
+        for _, group in groupby(reversed(changes), key=_kind_of_change):
             items = list(group)
-            size = 1 if name[1] == "replace" else IN_ONE_QUESTION
+            is_twice = len({item.row_id for item in items}) < len(items)
+            size = 1 if is_twice else IN_ONE_QUESTION
             for at in range(0, len(items), size):
                 self._restore_some(seq, items[at : at + size])
 
@@ -317,24 +318,22 @@ class UnitOfWork(Reader):
         for item in items:
             if now.get(item.row_id) != _as_now(cls, item.after):
                 raise UndoConflictError(seq=seq, table=table.name, row=item.row_id)
-        values = [
-            from_row(cls, json.loads(item.before or item.after or "{}"))
-            for item in items
-        ]
         try:
-            self._put_back(items[0], values)
+            self._put_back(cls, items)
         except IntegrityError as error:
             # Something that came later hangs on one of these rows.
             row = items[0].row_id
             raise UndoConflictError(seq=seq, table=table.name, row=row) from error
 
-    def _put_back(self, sample: Change, values: Sequence[Value]) -> None:
-        if sample.after is None:
-            self.add(*values)
-        elif sample.before is None:
-            self.remove(*values)
+    def _put_back(self, cls: type[Any], items: Sequence[Change]) -> None:
+        before = [from_row(cls, json.loads(i.before)) for i in items if i.before]
+        after = [from_row(cls, json.loads(i.after)) for i in items if i.after]
+        if not after:
+            self.add(*before)
+        elif not before:
+            self.remove(*after)
         else:
-            self.replace(*values)
+            self.exchange(list(zip(after, before, strict=True)))
 
     def write_event(self, actor: str, act: str, why: str | None, salt: bytes) -> Event:
         """Write the event with its changes, in the transaction of the effect."""
