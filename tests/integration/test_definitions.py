@@ -226,6 +226,20 @@ def test_the_preview_of_a_split_is_what_the_split_does(worked: Study) -> None:
     assert len(worked.codings(code="x/kat")) == 2
 
 
+def test_a_coding_chosen_for_two_new_codes_gets_the_last_and_can_go_back(
+    worked: Study,
+) -> None:
+    before = worked.store.state_hash()
+    chosen = [worked.codings(code=B)[0].id]
+
+    split_code(worked.store, "LvH", B, {"x/een": chosen, "x/twee": chosen})
+
+    assert [c.id for c in worked.codings(code="x/twee")] == chosen
+    worked.undo()
+    assert worked.store.state_hash() == before
+    assert verify_store(worked.store) == []
+
+
 def test_the_preview_of_removing_says_what_stands_in_the_way(worked: Study) -> None:
     said = asked(worked, preview_remove, A)
 

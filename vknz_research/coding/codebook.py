@@ -1,6 +1,6 @@
 """Changing the codebook: add, rename, move, merge, split, remove. Each is one act."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from uuid import uuid4
 
@@ -146,12 +146,13 @@ def merge_codes(store: Store, actor: str, source: str, target: str) -> MergePlan
     with store.begin(actor, "merge-codes") as work:
         codes = work.all(Code)
         old, kept = find_code(work, source), find_code(work, target)
-        plan = plan_merge(work.all(Coding), old, kept)
+        codings = work.all(Coding, code_id={old.id, kept.id})
+        plan = plan_merge(codings, old, kept)
         below = [c for c in codes if is_within(c.path, old.path) and c.id != old.id]
         if is_within(kept.path, old.path):
             raise CodeInUseError(path=old.path, count=len(below))
         work.replace(*_lift(codes, below, old.path, kept.path))
-        work.replace(*plan.moved)
+        work.exchange(_pair(codings, plan.moved))
         _move_links(work, {c.id: _twin(work, c, kept) for c in plan.doubled})
         remove_doubts(work, [coding.id for coding in plan.doubled])
         work.remove(*plan.doubled)
@@ -160,6 +161,14 @@ def merge_codes(store: Store, actor: str, source: str, target: str) -> MergePlan
         _move_sections(work, old.path, kept.path)
         work.facts = {"code": old.id, "into": kept.id, "codings": len(plan.moved)}
     return plan
+
+
+def _pair(
+    codings: Iterable[Coding], planned: Iterable[Coding]
+) -> list[tuple[Coding, Coding]]:
+    """Return each planned coding with what it was."""
+    old = {coding.id: coding for coding in codings}
+    return [(old[coding.id], coding) for coding in planned]
 
 
 def _lift(
@@ -219,6 +228,7 @@ def split_code(
         codings = work.all(Coding, code_id=code.id)
         for new_path, chosen in into.items():
             target = insert_code(work, new_path, (texts or {}).get(new_path, {}))
+            # One by one: a coding may be chosen for more than one new code.
             work.replace(*plan_split(codings, chosen, target))
             made.append(target)
         work.facts = {"code": code.id, "into": [c.id for c in made]}
