@@ -82,9 +82,7 @@ def test_a_correction_moves_codings_and_is_taken_back(vknz: Vknz, here: Path) ->
     assert (made["revision"], made["moved"], made["doubtful"]) == (2, 0, 0)
     assert vknz("codings", here, "--json").facts[0]["text"] == "Daarna goed"
     undone = vknz("undo", here, "--coder", "LvH").out
-    assert (
-        undone == "Ongedaan gemaakt: tekst van gesprek verbeterd: 0 coderingen mee.\n"
-    )
+    assert undone == "Ongedaan gemaakt: tekst verbeterd bij Samira in gesprek.\n"
     assert vknz("codings", here, "--json").facts[0]["text"] == "Daarna goet"
 
 

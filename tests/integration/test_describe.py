@@ -154,7 +154,7 @@ CASES: dict[str, tuple[Callable[[Study], object], str]] = {
         lambda s: s.coder("LvH").remove_memo(s.coder("LvH").memo("T", "b").id),
         "memo ‘T’ weggehaald",
     ),
-    "edit-text": (edit, "tekst van gesprek verbeterd: 0 coderingen mee"),
+    "edit-text": (edit, "tekst verbeterd bij Samira, 15:56"),
     "undo": (
         lambda s: (merge(s), s.undo()),
         "ongedaan gemaakt: ‘steun’ samengevoegd met ‘veiligheid en steun’: 2 coderingen",
@@ -174,6 +174,17 @@ def test_an_act_is_told_with_what_and_where(worked: Study, case: str) -> None:
 
     assert words(worked) == told
     assert words(worked, "en") not in {told, ""}
+
+
+def test_an_edit_says_what_moved_along_and_what_is_uncertain(worked: Study) -> None:
+    source = worked.source("gesprek")
+    give(worked, (0, 6), (7, 14), (20, 30))
+    where = (source.id, source.revision_id)
+
+    edit_text(worked.store, "LvH", *where, (4, 8), "xyz")
+
+    told = "tekst verbeterd bij Samira, 15:56, 2 coderingen schoven mee, 2 onzeker"
+    assert words(worked) == told
 
 
 def test_every_act_has_words() -> None:

@@ -1,6 +1,5 @@
 """Coding passages: code, uncode, recode, in vivo. Each is one act, undoable."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from uuid import uuid4
@@ -22,13 +21,12 @@ from vknz_research.errors import (
     SameCodingError,
     UnknownThingError,
 )
-from vknz_research.model.codes import IN_VIVO, Code
+from vknz_research.model.codes import IN_VIVO, Code, make_slug
 from vknz_research.model.codings import Coder, Coding, Excerpt, MemoLink
 from vknz_research.model.sources import Revision, Source, Span
 from vknz_research.store import Store
 from vknz_research.store.unit import IN_ONE_QUESTION, Reader, UnitOfWork
 
-_NAME_CHARS = 40
 _FEW = 3  # as many passages are quicker looked up in the database one by one
 Hit = tuple[str, str, Span]
 
@@ -351,7 +349,7 @@ def _ensure_in_vivo(work: UnitOfWork, words: str) -> Code:
 
     Other words that would give the same path get a number behind it.
     """
-    slug = re.sub(r"[\W_]+", "-", words.lower())[:_NAME_CHARS].strip("-") or "code"
+    slug = make_slug(words)
     for path in (f"{IN_VIVO}/{slug}", *(f"{IN_VIVO}/{slug}-{n}" for n in range(2, 99))):
         code = work.first(Code, path=path)
         if code is None:

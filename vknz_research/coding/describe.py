@@ -224,11 +224,20 @@ def _tell_memo(nl: str, en: str) -> "Teller":
 
 
 def _tell_edit(told: _Told) -> str:
-    name, moved = told.source(told.facts["source"]), told.facts["moved"]
-    return told.say(
-        f"tekst van {name} verbeterd: {_count(moved, 'codering', 'coderingen')} mee",
-        f"text of {name} edited: {_count(moved, 'coding', 'codings')} moved along",
-    )
+    """Say where a text was edited, and what moved along or became uncertain."""
+    facts = told.facts
+    place = {"source_id": facts["source"], "revision_id": facts["revision"]}
+    where = _name_place(told, {**place, "start": facts["start"]})
+    said = [told.say(f"tekst verbeterd bij {where}", f"text edited at {where}")]
+    if facts["moved"]:
+        nl = f"{_count(facts['moved'], 'codering schoof', 'coderingen schoven')} mee"
+        en = f"{_count(facts['moved'], 'coding', 'codings')} moved along"
+        said.append(told.say(nl, en))
+    if facts["doubts"]:
+        said.append(
+            told.say(f"{facts['doubts']} onzeker", f"{facts['doubts']} in doubt")
+        )
+    return ", ".join(said)
 
 
 def _tell_import(told: _Told) -> str:
