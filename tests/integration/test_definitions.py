@@ -6,7 +6,6 @@ import pytest
 
 from vknz_research.coding.codebook import (
     change_code,
-    free_path,
     import_codes,
     merge_codes,
     move_code,
@@ -184,16 +183,6 @@ def test_texts_in_another_language_stay(worked: Study) -> None:
     changed = change(worked, A, definition="aap")
 
     assert changed.texts == {"en": {"definition": "ape"}, "nl": {"definition": "aap"}}
-
-
-def test_a_name_gives_a_path_that_is_free(worked: Study) -> None:
-    with worked.store.read() as reader:
-        found = [
-            free_path(reader, parent, name)
-            for parent, name in (("x", "Aap!"), ("x", "Eén ding"), (None, "…"))
-        ]
-
-    assert found == ["x/aap-2", "x/eén-ding", "code"]
 
 
 # --- a preview says what the act does ----------------------------------------------------

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { countStale, cutExample, cutLinks } from "../../vknz_research/widgets/static/card.js";
-import { codebookRevision, codebookWords, nameGroup, stepTree, visibleLines } from "../../vknz_research/widgets/static/codebook.js";
+import { codebookRevision, codebookWords, nameGroup, stepTree, sumUp, visibleLines } from "../../vknz_research/widgets/static/codebook.js";
 import { changeWords, changedTexts, codeformsWords, mergeWords, moveWords, removeWords } from "../../vknz_research/widgets/static/codeforms.js";
 import { codesplitWords, planParts, splitWords } from "../../vknz_research/widgets/static/codesplit.js";
 import { fullName } from "../../vknz_research/widgets/static/codepick.js";
@@ -133,4 +133,12 @@ test("one is said otherwise than more, and nothing can be left out", () => {
 
 test("the words of the codebook are the same set in both languages", () => {
   assert.deepEqual(Object.keys(codebookWords.nl), Object.keys(codebookWords.en));
+});
+
+test("a code counts what lies below it too", () => {
+  const codes = new Map([["a", { id: "a", path: "4r/x" }], ["b", { id: "b", path: "4r/x/y" }], ["c", { id: "c", path: "4r/xz" }]]);
+
+  const sums = sumUp(codes, new Map([["a", 1], ["b", 2], ["c", 4]]));
+
+  assert.deepEqual([...sums], [["a", 3], ["b", 2], ["c", 4]]);
 });

@@ -18,10 +18,10 @@ from vknz_research.coding.plans import (
     rename_section,
 )
 from vknz_research.errors import CodeExistsError, CodeInUseError, StaleCodeError
-from vknz_research.model.codes import Code, is_within, make_slug, parent_path
+from vknz_research.model.codes import Code, is_within, parent_path
 from vknz_research.model.codings import Coding, Excerpt, Memo, MemoLink
 from vknz_research.store import Store
-from vknz_research.store.unit import Reader, UnitOfWork
+from vknz_research.store.unit import UnitOfWork
 
 Texts = Mapping[str, Mapping[str, str]]
 
@@ -32,14 +32,6 @@ def add_code(store: Store, actor: str, path: str, texts: Texts | None = None) ->
         code = insert_code(work, path, texts or {})
         work.facts = {"code": code.id}
     return code
-
-
-def free_path(reader: Reader, parent: str | None, name: str) -> str:
-    """Return a path for a code of this name below another, that no code has yet."""
-    taken = {code.path for code in reader.all(Code)}
-    first = f"{parent}/{make_slug(name)}" if parent else make_slug(name)
-    tries = (first, *(f"{first}-{number}" for number in range(2, len(taken) + 3)))
-    return next(path for path in tries if path not in taken)
 
 
 def insert_code(work: UnitOfWork, path: str, texts: Texts) -> Code:

@@ -11,7 +11,7 @@ from vknz_research.coding.find import need_code
 from vknz_research.coding.messages import Args
 from vknz_research.coding.paths import make_path, place_under
 from vknz_research.coding.textedit import edit_text
-from vknz_research.errors import BadMessageError
+from vknz_research.errors import BadMessageError, CodeExistsError
 from vknz_research.model.codings import Memo
 from vknz_research.model.sources import Span
 from vknz_research.store import Store
@@ -75,8 +75,7 @@ def add_code(desk: Desk, store: Store, args: Args) -> None:
     above = None if parent is None else _path_of(store, parent)
     texts = args.named("texts") if "texts" in args.given else {}
     name = args.text("name").strip()
-    with store.read() as reader:
-        path = make_path(reader, above, name)
+    path = make_path(above, name)
     made: Texts = {desk.language: {**texts, "name": name}}
     codebook.add_code(store, desk.coder, path, made)
 
@@ -116,11 +115,9 @@ def split_code(desk: Desk, store: Store, args: Args) -> None:
     path = _path_of(store, args.text("code"))
     parts = [item for item in args.items("into") if isinstance(item, dict)]
     rows = [Args(args.act, part) for part in parts]
-    with store.read() as reader:
-        into = {
-            make_path(reader, path, row.text("name")): row.texts("codings")
-            for row in rows
-        }
+    into = {make_path(path, row.text("name")): row.texts("codings") for row in rows}
+    if len(into) < len(rows):
+        raise CodeExistsError(path=next(reversed(into)))
     names = [row.text("name").strip() for row in rows]
     named = zip(into, names, strict=True)
     texts: dict[str, Texts] = {

@@ -1,34 +1,16 @@
-"""Paths of new codes: from the name a person types to a place in the tree."""
+"""Paths of codes in the tree: below another one, or at the top."""
 
-import re
-import unicodedata
-
-from vknz_research.errors import CodeExistsError, InvalidPathError
-from vknz_research.model.codes import Code
-from vknz_research.store.unit import Reader
-
-MOST_CHARS = 40
+from vknz_research.model.codes import make_slug
 
 
-def make_slug(name: str) -> str:
-    """Return the end of a path that stands for a name.
+def make_path(above: str | None, name: str) -> str:
+    """Return the path of a new code of this name.
 
-    >>> make_slug("  Zien wat je (nog) doet ")
-    'zien-wat-je-nog-doet'
+    >>> make_path("kernelementen", "  Zien wat je (nog) doet ")
+    'kernelementen/zien-wat-je-nog-doet'
     """
-    plain = unicodedata.normalize("NFC", name).lower()
-    return re.sub(r"[\W_]+", "-", plain)[:MOST_CHARS].strip("-")
-
-
-def make_path(reader: Reader, above: str | None, name: str) -> str:
-    """Return a free path for a new code; a name that is taken there is refused."""
-    slug = make_slug(name)
-    if not slug:
-        raise InvalidPathError(path=name)
-    path = slug if above is None else f"{above}/{slug}"
-    if reader.first(Code, path=path):
-        raise CodeExistsError(path=path)
-    return path
+    slug = make_slug(name.strip())
+    return slug if above is None else f"{above}/{slug}"
 
 
 def place_under(path: str, above: str | None) -> str:

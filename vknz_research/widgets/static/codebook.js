@@ -75,7 +75,7 @@ export function codebookRevision(codes) {
 
 /** Make the right column. */
 export function makeCodebook(ctx) {
-  const book = { ctx, open: new Set(), rows: new Map(), outline: [], lines: [], at: null, query: "" };
+  const book = { ctx, open: new Set(), rows: new Map(), outline: [], lines: [], at: null, query: "", sums: { here: new Map(), study: new Map() } };
   book.revision = el("span", { class: "panel-quiet" });
   book.tree = el("ul", { class: "codebook-tree", role: "tree", "aria-label": ctx.t("codebook.title") });
   book.field = el("input", { class: "panel-field", type: "search", placeholder: ctx.t("codebook.search"), "aria-label": ctx.t("codebook.search") });
@@ -91,7 +91,7 @@ export function makeCodebook(ctx) {
 
 function codebookListen(book) {
   const { ctx } = book;
-  for (const event of ["counts", "codings", "source"]) ctx.on(event, () => codebookCounts(book));
+  for (const event of ["codes", "counts", "codings", "source"]) ctx.on(event, () => codebookCounts(book));
   for (const event of ["codes", "source"]) ctx.on(event, () => codebookCard(book));
   ctx.on("codes", () => codebookDraw(book));
   ctx.on("focus", () => codebookFocus(book));
@@ -172,7 +172,7 @@ function codebookRow(book, line, hit) {
   );
   Object.assign(row, { cells });
   book.rows.set(code.id, row);
-  codebookCount(book.ctx, row, code);
+  codebookCount(book, row, code);
   return row;
 }
 
@@ -182,16 +182,33 @@ function codebookName(code, parent, hit) {
   return el("span", { class: "codebook-name" }, above, hit.where === "name" ? underline(code.name, hit.at) : code.name);
 }
 
+/** Sum counts of codes upwards: a code counts its own codings and those of all codes below it. */
+export function sumUp(codes, counts) {
+  const byPath = new Map([...codes.values()].map((code) => [code.path, code]));
+  const sums = new Map();
+  for (const code of codes.values()) {
+    const n = counts.get(code.id) ?? 0;
+    const parts = code.path.split("/");
+    for (let i = parts.length; n && i > 0; i -= 1) {
+      const above = byPath.get(parts.slice(0, i).join("/"));
+      if (above) sums.set(above.id, (sums.get(above.id) ?? 0) + n);
+    }
+  }
+  return sums;
+}
+
 function codebookCounts(book) {
+  const { codes, here, counts } = book.ctx.state;
+  book.sums = { here: sumUp(codes, here), study: sumUp(codes, counts) };
   for (const [id, row] of book.rows) {
     const code = book.ctx.state.codes.get(id);
-    if (code) codebookCount(book.ctx, row, code);
+    if (code) codebookCount(book, row, code);
   }
 }
 
-function codebookCount(ctx, row, code) {
-  const here = ctx.state.here.get(code.id) ?? 0;
-  const study = ctx.state.counts.get(code.id) ?? 0;
+function codebookCount({ ctx, sums }, row, code) {
+  const here = sums.here.get(code.id) ?? 0;
+  const study = sums.study.get(code.id) ?? 0;
   if (row.cells.shown === `${here}/${study}`) return;
   row.cells.shown = `${here}/${study}`;
   for (const [cell, n] of [[row.cells.here, here], [row.cells.study, study]]) {
