@@ -14,7 +14,7 @@ export const worklistWords = {
     "worklist.edge": "De rand van deze codering lag in de verbeterde tekst.", "worklist.gone": "De tekst van deze codering is weggehaald.",
     "worklist.was": "Stond bij: ‘{text}’", "worklist.keep": "Klopt", "worklist.recode": "Andere code", "worklist.remove": "Weghalen",
     "worklist.keepAll": "Alle {n} kloppen", "worklist.recodeTo": "Andere code voor deze passage", "worklist.looking": "De werklijst wordt gemaakt …",
-    "worklist.done": "Afgehandeld. Nog {n} op de werklijst.", "worklist.foreign": "Codering van {coder}; die kan alleen {coder} afhandelen.",
+    "worklist.more": "Daarna nog {n}.", "worklist.done": "Afgehandeld. Nog {n} op de werklijst.", "worklist.foreign": "Codering van {coder}; die kan alleen {coder} afhandelen.",
   },
   en: {
     "worklist.title": "Work list", "worklist.empty": "The work list is empty. Codings that need another look after a change come here.",
@@ -24,9 +24,11 @@ export const worklistWords = {
     "worklist.edge": "The edge of this coding lay in the corrected text.", "worklist.gone": "The text of this coding was removed.",
     "worklist.was": "Stood at: ‘{text}’", "worklist.keep": "It is right", "worklist.recode": "Another code", "worklist.remove": "Remove",
     "worklist.keepAll": "All {n} are right", "worklist.recodeTo": "Another code for this passage", "worklist.looking": "Making the work list …",
-    "worklist.done": "Done. {n} left on the work list.", "worklist.foreign": "A coding of {coder}; only {coder} can settle it.",
+    "worklist.more": "After these {n} more.", "worklist.done": "Done. {n} left on the work list.", "worklist.foreign": "A coding of {coder}; only {coder} can settle it.",
   },
 };
+
+const WORKLIST_SHOWN = 300;
 
 /** Gather the stale codings of each code: `[{code, items}]`, in the order they came. */
 export function groupByCode(items) {
@@ -59,19 +61,30 @@ export function openWorklist(ctx) {
   return work.drawer;
 }
 
-async function worklistLoad(work, at = 0) {
+async function worklistLoad(work) {
   const found = await runAct(() => work.ctx.ask("worklist", {}), (text) => worklistSay(work, text));
   if (!found) return;
-  const groups = groupByCode(found.stale);
-  work.items = [...groups.flatMap(({ items }) => items), ...found.doubts];
-  work.rows = [];
+  work.groups = groupByCode(found.stale);
+  work.doubts = found.doubts;
+  worklistDraw(work, 0);
+}
+
+// A long list is drawn as far as a person gets; what is settled makes room for the rest.
+function worklistDraw(work, at) {
   const { t } = work.ctx;
-  work.status.textContent = work.items.length ? "" : t("worklist.empty");
+  const stale = work.groups.flatMap(({ items }) => items);
+  const total = stale.length + work.doubts.length;
+  work.items = [...stale, ...work.doubts].slice(0, WORKLIST_SHOWN);
+  work.rows = [];
+  const shown = new Set(work.items);
+  work.status.textContent = total ? "" : t("worklist.empty");
   fill(work.list,
-    found.stale.length > 0 && el("h3", { text: countWords(t, "worklist.stale", found.stale.length) }),
-    groups.map((group) => worklistGroup(work, group)),
-    found.doubts.length > 0 && el("h3", { text: countWords(t, "worklist.doubts", found.doubts.length) }),
-    found.doubts.map((item) => worklistRow(work, item)));
+    stale.length > 0 && el("h3", { text: countWords(t, "worklist.stale", stale.length) }),
+    work.groups.filter(({ items }) => shown.has(items[0])).map((group) => worklistGroup(work, group, shown)),
+    work.doubts.length > 0 && el("h3", { text: countWords(t, "worklist.doubts", work.doubts.length) }),
+    work.doubts.filter((item) => shown.has(item)).map((item) => worklistRow(work, item)),
+    total > shown.size && el("p", { class: "panel-quiet", text: t("worklist.more", { n: total - shown.size }) }));
+  work.total = total;
   (work.rows[Math.max(0, Math.min(at, work.rows.length - 1))] ?? work.list.parentElement).focus();
 }
 
@@ -80,7 +93,7 @@ function worklistSay(work, text) {
   work.alert.hidden = !text;
 }
 
-function worklistGroup(work, { code, items }) {
+function worklistGroup(work, { code, items }, shown) {
   const { ctx } = work;
   const own = items.filter((item) => isOwnItem(item, ctx.state));
   const all = el("button", { class: "panel-button small", text: ctx.t("worklist.keepAll", { n: own.length }),
@@ -89,7 +102,7 @@ function worklistGroup(work, { code, items }) {
   return el("section", {},
     el("div", { class: "worklist-code" }, known && ctx.seal(known), el("b", { text: known ? fullName(known, ctx.state.codes) : items[0].code_path }), own.length > 1 && all),
     el("p", { class: "panel-quiet", text: ctx.t("worklist.definition") }),
-    items.map((item) => worklistRow(work, item)));
+    items.filter((item) => shown.has(item)).map((item) => worklistRow(work, item)));
 }
 
 function worklistRow(work, item) {
@@ -151,12 +164,15 @@ function worklistRecode(work, item, row) {
 }
 
 async function worklistSettle(work, items, act, args) {
-  const places = items.map((item) => work.items.indexOf(item));
+  const places = items.map((item) => work.items.indexOf(item)).filter((at) => at >= 0);
   const next = nextWorkRow(work.items.length, places);
   const done = await runAct(() => work.ctx.act(act, args), (text) => worklistSay(work, text));
   if (done === false) return;
-  await worklistLoad(work, next);
-  work.ctx.speak(work.ctx.t("worklist.done", { n: work.items.length }));
+  const settled = new Set(items);
+  work.groups = work.groups.map(({ code, items: all }) => ({ code, items: all.filter((item) => !settled.has(item)) })).filter((group) => group.items.length);
+  work.doubts = work.doubts.filter((item) => !settled.has(item));
+  worklistDraw(work, next);
+  work.ctx.speak(work.ctx.t("worklist.done", { n: work.total }));
 }
 
 function worklistKeys(work, event) {
