@@ -222,7 +222,12 @@ def test_another_definition_makes_a_work_list_that_is_settled_by_keys(
     desk.answer("uncode")
     expect(rows).to_have_count(waiting - 3)
 
-    assert desk.acts() == ["change-code", "confirm-codings", "recode", "uncode"]
+    desk.press("Control+z")
+    desk.answer("undo")
+    expect(rows).to_have_count(waiting - 2)
+
+    made = ["change-code", "confirm-codings", "recode", "uncode", "undo"]
+    assert desk.acts() == made
 
 
 def test_a_definition_changed_meanwhile_is_shown_beside_ones_own(desk: Desk) -> None:

@@ -29,6 +29,7 @@ export const worklistWords = {
 };
 
 const WORKLIST_SHOWN = 300;
+const worklistOpened = new WeakMap();
 
 /** Gather the stale codings of each code: `[{code, items}]`, in the order they came. */
 export function groupByCode(items) {
@@ -58,15 +59,35 @@ export function openWorklist(ctx) {
   const body = el("div", { class: "drawer-body", tabindex: -1 }, work.status, work.alert, work.list);
   work.drawer = openDrawer(ctx, body, ctx.t("worklist.title"));
   worklistLoad(work);
+  worklistFollow(work);
   return work.drawer;
 }
 
-async function worklistLoad(work) {
+// An undo, or a colleague, may put something back on the list that was opened last.
+function worklistFollow(work) {
+  const { ctx } = work;
+  const follow = () => {
+    const now = worklistOpened.get(ctx);
+    if (!now.list.isConnected || now.isBusy) return;
+    const at = now.rows.indexOf(focusedIn(now.list)?.closest?.(".worklist-row"));
+    if (at >= 0 || !now.list.contains(focusedIn(now.list))) worklistLoad(now, at);
+  };
+  let timer = 0;
+  const soon = () => {
+    clearTimeout(timer);
+    if (!worklistOpened.get(ctx).isBusy) timer = setTimeout(follow, 60);
+  };
+  if (!worklistOpened.has(ctx)) for (const event of ["codings", "codes", "counts"]) ctx.on(event, soon);
+  worklistOpened.set(ctx, work);
+}
+
+// With `at` the row in that place gets the focus; below 0 the focus stays where it is.
+async function worklistLoad(work, at = 0) {
   const found = await runAct(() => work.ctx.ask("worklist", {}), (text) => worklistSay(work, text));
   if (!found) return;
   work.groups = groupByCode(found.stale);
   work.doubts = found.doubts;
-  worklistDraw(work, 0);
+  worklistDraw(work, at);
 }
 
 // A long list is drawn as far as a person gets; what is settled makes room for the rest.
@@ -85,7 +106,7 @@ function worklistDraw(work, at) {
     work.doubts.filter((item) => shown.has(item)).map((item) => worklistRow(work, item)),
     total > shown.size && el("p", { class: "panel-quiet", text: t("worklist.more", { n: total - shown.size }) }));
   work.total = total;
-  (work.rows[Math.max(0, Math.min(at, work.rows.length - 1))] ?? work.list.parentElement).focus();
+  if (at >= 0) (work.rows[Math.max(0, Math.min(at, work.rows.length - 1))] ?? work.list.parentElement).focus();
 }
 
 function worklistSay(work, text) {
@@ -165,8 +186,10 @@ function worklistRecode(work, item, row) {
 
 async function worklistSettle(work, items, act, args) {
   const places = items.map((item) => work.items.indexOf(item)).filter((at) => at >= 0);
-  const next = nextWorkRow(work.items.length, places);
+  const next = Math.max(0, nextWorkRow(work.items.length, places));
+  work.isBusy = true;
   const done = await runAct(() => work.ctx.act(act, args), (text) => worklistSay(work, text));
+  work.isBusy = false;
   if (done === false) return;
   const settled = new Set(items);
   work.groups = work.groups.map(({ code, items: all }) => ({ code, items: all.filter((item) => !settled.has(item)) })).filter((group) => group.items.length);
