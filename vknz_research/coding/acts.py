@@ -15,13 +15,14 @@ from vknz_research.coding.find import (
     read_passage,
     refuse_stale,
 )
+from vknz_research.coding.paths import make_slug
 from vknz_research.errors import (
     CodeExistsError,
     NotYoursError,
     SameCodingError,
     UnknownThingError,
 )
-from vknz_research.model.codes import IN_VIVO, Code, make_slug
+from vknz_research.model.codes import IN_VIVO, Code
 from vknz_research.model.codings import Coder, Coding, Excerpt, MemoLink
 from vknz_research.model.sources import Revision, Source, Span
 from vknz_research.store import Store
@@ -349,7 +350,7 @@ def _ensure_in_vivo(work: UnitOfWork, words: str) -> Code:
 
     Other words that would give the same path get a number behind it.
     """
-    slug = make_slug(words)
+    slug = make_slug(words) or "code"
     for path in (f"{IN_VIVO}/{slug}", *(f"{IN_VIVO}/{slug}-{n}" for n in range(2, 99))):
         code = work.first(Code, path=path)
         if code is None:

@@ -272,7 +272,7 @@ def _tell_step(told: _Told) -> str:
 
 
 ON_CODINGS: Final = frozenset(
-    {"code", "code-in-vivo", "code-hits", "uncode", "recode", "resize"}
+    {"code", "code-in-vivo", "code-hits", "uncode", "recode", "refine", "resize"}
 )
 Teller = Callable[[_Told], str]
 WORDS: Final[Mapping[str, Teller]] = {

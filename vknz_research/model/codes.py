@@ -12,7 +12,6 @@ _PART = r"\w(?:[\w. -]*[\w.])?"  # letters of any script, no blank at either end
 _PATH = re.compile(f"{_PART}(?:/{_PART})*")
 IN_VIVO: Final = "in-vivo"
 MEANING: Final = ("definition", "when_to_use", "when_not", "example")
-SLUG_CHARS: Final = 40
 _FAMILY = UUID("6f2f2f3e-2d5a-5b0e-9a63-6b0c5f3c1f10")
 
 
@@ -85,15 +84,6 @@ def parent_path(path: str) -> str | None:
     '4r/richting'
     """
     return path.rsplit("/", 1)[0] if "/" in path else None
-
-
-def make_slug(words: str) -> str:
-    """Return the last part of a path for a code that is called by these words.
-
-    >>> make_slug("Zonder oordeel, kijken!")
-    'zonder-oordeel-kijken'
-    """
-    return re.sub(r"[\W_]+", "-", words.lower())[:SLUG_CHARS].strip("-") or "code"
 
 
 def is_within(path: str, ancestor: str) -> bool:
