@@ -14,6 +14,7 @@ from vknz_research.coding.codebook import (
     move_code,
     remove_code,
 )
+from vknz_research.coding.find import find_source
 from vknz_research.coding.memos import add_memo
 from vknz_research.coding.sources import Arrival, add_sources
 from vknz_research.coding.textedit import edit_text
@@ -139,15 +140,14 @@ STEPS = st.lists(
 def step(store: Store, source_id: str, what: tuple[str, str | None, int]) -> None:
     act, who, n = what
     actor, path = who or "C", f"x/{['aap', 'beer', 'kat'][n % 3]}"
+    if act in {"undo", "redo"}:
+        (store.undo if act == "undo" else store.redo)(actor, of=who)
+        return
     with store.read() as reader:
-        source = reader.all(Source, id=source_id)[0]
+        source = find_source(reader, source_id)  # undo may have taken it back too
         found = [c.id for c in reader.all(Coding)][n : n + 1]
         code_ids = [c.id for c in reader.all(Code, path=path)]
-    if act == "undo":
-        store.undo(actor, of=who)
-    elif act == "redo":
-        store.redo(actor, of=who)
-    elif act == "code":
+    if act == "code":
         code(store, source, actor, 4 + n, path)
     elif act == "edit":
         where = (source.id, source.revision_id)
