@@ -177,8 +177,9 @@ def remove_memo(desk: Desk, store: Store, args: Args) -> None:
 
 def change_text(desk: Desk, store: Store, args: Args) -> None:
     """Correct the words of a turn; what is anchored in it moves along."""
-    where = (args.text("source"), args.text("revision"), args.span())
-    edit_text(store, desk.coder, *where, args.text("text"))
+    where = (args.text("source"), args.text("revision"))
+    stretch = (args.whole("start"), args.whole("end"))  # empty where words are put in
+    edit_text(store, desk.coder, *where, stretch, args.text("text"))
 
 
 def confirm(desk: Desk, store: Store, args: Args) -> None:

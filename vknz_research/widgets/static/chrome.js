@@ -22,6 +22,7 @@ export class Chrome {
       button(el("span", {}, t("bar.memos"), " ", this.memoCount), () => ctx.openMemos()),
       button(el("span", {}, t("bar.worklist"), " ", this.workCount), () => ctx.openWorklist()),
       button(t("bar.keys"), () => actions.help(), "?"),
+      button(t("sources.title"), () => ctx.root.classList.toggle("toonbronnen"), null, { class: "knop kaal alleensmal" }),
       button(t("narrow.codebook"), () => ctx.root.classList.toggle("toonboek"), null, { class: "knop kaal alleensmal" })));
     this.name = el("h1", {});
     this.about = el("span", { class: "stil over" });

@@ -24,6 +24,7 @@ export class Sources {
   }
 
   toggle(isFolded) {
+    this.isHandled = true; // from now on the width of the window does not decide
     this.ctx.root.classList.toggle("smal", isFolded);
     (isFolded ? this.unfold : this.fold).focus();
     this.ctx.emit("resize");

@@ -27,6 +27,8 @@ import { openTextEdit, texteditWords } from "./textedit.js";
 import { helpWords, openHelp } from "./help.js";
 
 const NEWS_MS = 1000; // how often what others did is asked for: within two seconds it is seen
+const NARROW = 760;
+const TIGHT = 1080; // below this the list of sources gives its room to the text
 let workbenchNumber = 0;
 
 class Workbench {
@@ -109,10 +111,20 @@ class Workbench {
     this.transcript.margin.addEventListener("click", (event) => this.clickMargin(event));
     this.transcript.list.addEventListener("click", (event) => this.clickMark(event));
     this.ctx.on("resize", () => this.margin.plan());
-    this.sizes = new ResizeObserver(() => this.margin.plan());
+    this.sizes = new ResizeObserver(() => this.fit());
     this.sizes.observe(this.transcript.text);
+    this.sizes.observe(this.root);
     this.chrome.drawStatus(this.link);
     this.chrome.tell(this.ctx.t("opening"));
+  }
+
+  // A narrow place (a split window, 200 % zoom) shows the text; sources and codebook come when asked for.
+  fit() {
+    const width = this.root.clientWidth;
+    this.root.classList.toggle("eng", width < NARROW);
+    if (!this.sources.isHandled) this.root.classList.toggle("smal", width >= NARROW && width < TIGHT);
+    this.root.classList.toggle("krap", width < TIGHT);
+    this.margin.plan();
   }
 
   // --- opening --------------------------------------------------------------------------------

@@ -1,0 +1,86 @@
+"""Why a snapshot or report cannot be had."""
+
+from vknz_research.errors.base import VknzError
+
+
+class SnapshotError(VknzError):
+    """A snapshot cannot be taken or read."""
+
+
+class NoSnapshotError(SnapshotError):
+    """There is no snapshot in this folder."""
+
+    nl = "{path} is geen momentopname: maak er een met `vknz freeze`."
+    en = "{path} is not a snapshot: make one with `vknz freeze`."
+
+
+class ChangedSnapshotError(SnapshotError):
+    """A file of a snapshot is not what the manifest says."""
+
+    nl = "{file} in momentopname {path} is gewijzigd of beschadigd: bevries opnieuw."
+    en = "{file} in snapshot {path} was changed or damaged: freeze again."
+
+
+class SnapshotNameError(SnapshotError):
+    """A snapshot name cannot be a folder name."""
+
+    nl = "{name!r} kan geen naam zijn: gebruik letters, cijfers, punt en streepje."
+    en = "{name!r} cannot be a name: use letters, digits, dot and hyphen."
+
+
+class ReportError(VknzError):
+    """A report cannot be made."""
+
+
+class UnknownReportError(ReportError):
+    """No report has this name."""
+
+    nl = "Rapport {name!r} bestaat niet; wel: {known}."
+    en = "Report {name!r} does not exist; these do: {known}."
+
+
+class ParameterError(ReportError):
+    """A report does not take this parameter or value."""
+
+    nl = "Parameter {key}={value} kan niet; {known_nl}."
+    en = "Parameter {key}={value} is not possible; {known_en}."
+
+
+class QuotationError(ReportError):
+    """A quotation is not at its place in the snapshot, or was changed in meaning."""
+
+    nl = (
+        "Rapport niet gemaakt. Citaat {key} {reason_nl} (bron {source}, plaats "
+        "{start}-{end})."
+    )
+    en = (
+        "Report not made. Quotation {key} {reason_en} (source {source}, place "
+        "{start}-{end})."
+    )
+
+
+class PlaceholderError(ReportError):
+    """A placeholder in a memo cannot be computed."""
+
+    nl = "Rapport niet gemaakt. In memo {memo} is {placeholder} niet te berekenen."
+    en = "Report not made. In memo {memo}, {placeholder} cannot be computed."
+
+
+class NotebookError(ReportError):
+    """A notebook of a report stopped."""
+
+    nl = "Rapport niet gemaakt. Notebook {notebook}, cel {cell}: {reason}"
+    en = "Report not made. Notebook {notebook}, cell {cell}: {reason}"
+
+
+class ConsentChangedError(ReportError):
+    """Consent changed since a snapshot was frozen."""
+
+    nl = (
+        "Rapport niet gemaakt. Na het bevriezen van {path} trokken {count} deelnemers "
+        "toestemming in of weigerden die: bevries opnieuw met `vknz freeze`."
+    )
+    en = (
+        "Report not made. Since {path} was frozen, {count} participants withdrew or "
+        "refused consent: freeze again with `vknz freeze`."
+    )
