@@ -2,10 +2,16 @@
 
 import sys
 
-from benchmarks import frames, reports, startup, store
+from benchmarks import frames, reports, startup, store, workbench
 from benchmarks.timing import print_table
 
-PARTS = {"startup": startup, "store": store, "frames": frames, "reports": reports}
+PARTS = {
+    "startup": startup,
+    "store": store,
+    "frames": frames,
+    "reports": reports,
+    "workbench": workbench,
+}
 
 
 def main() -> None:

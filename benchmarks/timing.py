@@ -8,14 +8,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One row of the table: ours against a floor or peer, as a ratio."""
+    """One row of the table: ours against a floor or peer, as a ratio.
+
+    `is_met` is None where the row is there to compare and nothing was promised.
+    """
 
     work: str
     ours_s: float
     other: str
     other_s: float
     goal: str
-    is_met: bool
+    is_met: bool | None
 
     @property
     def ratio(self) -> float:
@@ -54,7 +57,7 @@ def print_table(results: Sequence[Result]) -> None:
     print("| work | ours | against | its time | ratio | goal | met |")
     print("| --- | --- | --- | --- | --- | --- | --- |")
     for r in results:
-        met = "yes" if r.is_met else "**no**"
+        met = {True: "yes", False: "**no**", None: "–"}[r.is_met]
         print(
             f"| {r.work} | {_say(r.ours_s)} | {r.other} | {_say(r.other_s)} "
             f"| {r.ratio:.2f} | {r.goal} | {met} |",

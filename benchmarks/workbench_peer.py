@@ -16,12 +16,14 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
+from benchmarks.workbench_clock import clock
 from benchmarks.workbench_texts import Passage, Talk
 from tests.browser.driving import ROOT, find_port, serving
 
 VERSION = "1.5.2"
 HOME = ROOT / "build" / "taguette"
-TAGS = "() => document.querySelectorAll('#tags-list .tag-name').length"
+PAGE = 50
+SLOWEST_MS = 900_000
 # In its own page and with its own cookie, as its page does it.
 NEW_PROJECT = """async () => {
   const page = await (await fetch('/project/new')).text();
@@ -61,18 +63,65 @@ SELECT = """([turn, start, end]) => {
 }"""
 
 
+MODAL = "#highlight-add-modal"
+TAG_LIST = "[...document.querySelectorAll('#document-contents .highlight-entry')]"
+
+
 @dataclass
 class Peer:
-    """Taguette at work: its address, and where it keeps what it has."""
+    """Taguette at work: its page, its address, and its numbers of the conversations."""
 
+    page: Page
     address: str
-    database: Path
     documents: dict[str, int]
 
-    def open(self, page: Page) -> None:
-        """Show the project, with its list of documents."""
-        page.goto(f"{self.address}/project/1", wait_until="domcontentloaded")
-        page.wait_for_selector(".document-link")
+    def show_lists(self) -> None:
+        """Show the project afresh, with its lists of documents and tags."""
+        self.page.bring_to_front()
+        self.page.goto(f"{self.address}/project/1", wait_until="domcontentloaded")
+        self.page.wait_for_selector(".document-link")
+
+    def open(self, talk: Talk) -> float:
+        """Click on a document; return seconds until it is painted, coded."""
+        self.show_lists()
+        count = len({(p.turn, p.start) for p in talk.passages})
+        marks = "document.querySelectorAll('#document-contents .highlight').length"
+        name = f"#document-link-{self.documents[talk.name]} .document-link-a"
+        act = self.page.locator(name).first.click
+        # Overlapping ones are cut up: at least as many stretches as places.
+        return clock(self.page, "click", act, f"{marks} >= {count}", SLOWEST_MS)
+
+    def code(self, talk: Talk, passage: Passage) -> float:
+        """Highlight a passage; return seconds from its Save to it being painted."""
+        self.page.bring_to_front()
+        before = len(talk.turns[passage.turn][0]) + 2  # the name, in its paragraph
+        places = [passage.turn, before + passage.start, before + passage.end]
+        self.page.evaluate(SELECT, places)
+        self.page.keyboard.press("n")
+        self.page.wait_for_selector(MODAL)
+        self.page.check(f"{MODAL} li:first-child input")
+        place = f"document.querySelectorAll('#document-contents p')[{passage.turn}]"
+        save = self.page.locator("#highlight-add-form button[type=submit]")
+        done = f"!!{place}.querySelector('.highlight')"
+        seconds = clock(self.page, "click", save.click, done)
+        self.page.wait_for_selector(MODAL, state="hidden")
+        return seconds
+
+    def list_passages(self, tag: str, count: int) -> tuple[float, float]:
+        """Click on a tag; return seconds to its first page, and to all pages."""
+        self.show_lists()
+        self.page.click("#tags-tab")
+        link = self.page.locator("#tags-list .tag-name a", has_text=tag).first
+        first = clock(self.page, "click", link.click, f"{TAG_LIST}.length > 0")
+        whole = first
+        for number in range(2, -(-count // PAGE) + 1):
+            shown = f"{TAG_LIST}[0]?.id"
+            old = self.page.evaluate(f"() => {shown}")
+            to = self.page.locator(".pagination .page-link", has_text=f"{number}")
+            act = to.filter(has_text=re.compile(rf"^{number}$")).first.click
+            done = f"{shown} && {shown} !== '{old}'"
+            whole += clock(self.page, "click", act, done)
+        return first, whole
 
 
 def install() -> Path:
@@ -107,7 +156,7 @@ def run_peer(
         ids = [int(page.evaluate(ADD_TAG, tag)) for tag in tags]
         for talk in talks:
             _fill(database, documents[talk.name], talk, ids)
-        yield Peer(address, database, documents)
+        yield Peer(page, address, documents)
 
 
 def _fill(database: Path, document: int, talk: Talk, tags: Sequence[int]) -> None:
@@ -138,10 +187,3 @@ def _find_turns(text: str, talk: Talk) -> list[int]:
         at = text.index(words, at)
         starts.append(at)
     return starts
-
-
-def select(page: Page, talk: Talk, passage: Passage) -> None:
-    """Select a passage in its page."""
-    before = len(talk.turns[passage.turn][0]) + 2  # the name stands in its paragraph
-    places = [passage.turn, before + passage.start, before + passage.end]
-    page.evaluate(SELECT, places)

@@ -53,8 +53,10 @@ def make_talk(name: str, words: int, codings: int, codes: int, seed: int = 7) ->
         (SPEAKERS[n % len(SPEAKERS)], _make_turn(chance))
         for n in range(words // TURN_WORDS)
     ]
-    passages = [_pick(chance, turns, n, codes) for n in range(codings)]
-    return Talk(name, turns, passages)
+    passages: dict[Passage, None] = {}  # each once, in order
+    while len(passages) < codings:
+        passages[_pick(chance, turns, len(passages), codes)] = None
+    return Talk(name, turns, list(passages))
 
 
 def _make_turn(chance: random.Random) -> str:
