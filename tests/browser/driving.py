@@ -77,7 +77,7 @@ class Watch:
     def look(self, request: Request) -> None:
         """Note a request that leaves this machine."""
         parts = urlsplit(request.url)
-        if parts.scheme not in {"data", "blob", "about"} and (
+        if parts.scheme not in {"data", "blob", "about", "file"} and (
             parts.hostname not in NEAR
         ):
             self.far.append(request.url[:200])

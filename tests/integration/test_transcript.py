@@ -10,6 +10,7 @@ import pytest
 from vknz_research.errors import HiddenSourceError, UnknownThingError
 from vknz_research.project import Study
 from vknz_research.project.consent import set_consent
+from vknz_research.report.transcript import show_transcript
 
 SAID = "eerst eng"
 
@@ -89,3 +90,55 @@ def test_the_command_writes_a_file_for_this_account_only(
     assert (ran.status, ran.out) == (0, f"{out}\n")
     assert SAID in out.read_text(encoding="utf-8")
     assert stat.S_IMODE(out.stat().st_mode) == 0o600
+
+
+# --- from a snapshot -----------------------------------------------------------------
+
+
+def test_a_report_shows_a_transcript_as_it_was_frozen(marked: Study) -> None:
+    frozen = marked.freeze("v1")
+    marked.undo()
+    marked.undo()
+
+    html = show_transcript(frozen, "gesprek").html
+
+    assert f">{SAID}</mark>" in html
+    assert "Samira" in html
+    assert SAID not in "".join(marked.transcript("gesprek").html.split("<mark")[1:])
+
+
+def test_a_report_in_english_names_the_codes_in_english(marked: Study) -> None:
+    html = show_transcript(marked.freeze("v1"), "gesprek", language="en").html
+
+    assert 'lang="en"' in html
+    assert "Reflection" in html
+
+
+def test_a_report_shows_of_one_coder_only_that_layer(marked: Study) -> None:
+    marked.coder("IK").code("gesprek", "4r/routine", 0, 5)
+    frozen = marked.freeze("v1")
+
+    html = show_transcript(frozen, "gesprek", coder="IK").html
+
+    assert "Routine" in html
+    assert "Reflectie" not in html
+
+
+@pytest.mark.parametrize("purpose", ["coding", "quotation"])
+def test_a_report_hides_what_may_not_be_shown(marked: Study, purpose: str) -> None:
+    set_consent(marked, "Samira (gesprek)", (purpose, "refused", "2031-01-01"))
+    if purpose == "coding":
+        set_consent(marked, "Samira (gesprek)", (purpose, "given", "2031-02-01"))
+        set_consent(marked, "Interviewer (gesprek)", (purpose, "refused", "2031-01-01"))
+
+    html = show_transcript(marked.freeze("v1"), "gesprek").html
+
+    shown, hidden = ("Hoe was", SAID) if purpose == "quotation" else (SAID, "Hoe was")
+    assert shown in html
+    assert hidden not in html
+    assert "geen toestemming" in html
+
+
+def test_a_source_that_is_not_in_a_snapshot_is_named(marked: Study) -> None:
+    with pytest.raises(UnknownThingError, match="elders"):
+        show_transcript(marked.freeze("v1"), "elders")

@@ -21,8 +21,8 @@ from vknz_research.store.events import Event
 from vknz_research.store.store import LogEntry
 
 if TYPE_CHECKING:
-    from vknz_research.project.transcript import Transcript
     from vknz_research.snapshot import Snapshot
+    from vknz_research.widgets.still import Transcript
     from vknz_research.widgets.workbench import Workbench
 
 

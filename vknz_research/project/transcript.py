@@ -1,9 +1,6 @@
 """One coded transcript as a page that stands still, less what consent forbids."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from html import escape
-from pathlib import Path
 from typing import Any
 
 from vknz_research.coding.find import find_coder, find_source
@@ -22,29 +19,7 @@ from vknz_research.snapshot.state import (
 )
 from vknz_research.store import Store
 from vknz_research.store.unit import Reader
-from vknz_research.widgets.still import render_still
-
-
-@dataclass(frozen=True, slots=True)
-class Transcript:
-    """A coded transcript: shows itself in a notebook, and can be written to a file."""
-
-    html: str
-
-    def write(self, path: str | Path) -> Path:
-        """Write the page, for this account only; return its path."""
-        target = Path(path)
-        target.touch(mode=0o600)
-        target.write_text(self.html, encoding="utf-8")
-        target.chmod(0o600)
-        return target
-
-    def _repr_html_(self) -> str:
-        """Show it in a frame of its own: its style stays within, and runs nothing."""
-        return (
-            '<iframe sandbox style="width:100%;height:640px;border:0" '
-            f'srcdoc="{escape(self.html, quote=True)}"></iframe>'
-        )
+from vknz_research.widgets.still import Transcript, render_still
 
 
 def make_transcript(store: Store, source: str, coder: str | None = None) -> Transcript:

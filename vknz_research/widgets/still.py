@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, Final
 
 from vknz_research.widgets.bundle import join_styles
@@ -62,6 +63,28 @@ class Segment:
     codings: Sequence[Shape]
 
 
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """A coded transcript: shows itself in a notebook, and can be written to a file."""
+
+    html: str
+
+    def write(self, path: str | Path) -> Path:
+        """Write the page, for this account only; return its path."""
+        target = Path(path)
+        target.touch(mode=0o600)
+        target.write_text(self.html, encoding="utf-8")
+        target.chmod(0o600)
+        return target
+
+    def _repr_html_(self) -> str:
+        """Show it in a frame of its own: its style stays within, and runs nothing."""
+        return (
+            '<iframe sandbox style="width:100%;height:640px;border:0" '
+            f'srcdoc="{escape(self.html, quote=True)}"></iframe>'
+        )
+
+
 def cut_segments(start: int, end: int, codings: Iterable[Shape]) -> list[Segment]:
     """Cut a stretch where codings begin and end.
 
@@ -110,10 +133,9 @@ def _name(doc: Shape) -> str:
 def _render_head(doc: Shape, words: Mapping[str, str]) -> str:
     facts = [doc["name"] if doc.get("source_code") else None, doc.get("kind")]
     facts.append(f"{words['phase']} {doc['phase']}" if doc.get("phase") else None)
-    facts += [
-        doc.get("perspective"),
-        f"{words['revision']} {doc['revision']['number']}",
-    ]
+    facts.append(doc.get("perspective"))
+    if doc["revision"]:
+        facts.append(f"{words['revision']} {doc['revision']['number']}")
     said = " · ".join(escape(str(fact)) for fact in facts if fact)
     return f"<header><h1>{escape(_name(doc))}</h1><p>{said}</p></header>"
 
