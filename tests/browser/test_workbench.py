@@ -14,6 +14,8 @@ from playwright.sync_api import Page, expect
 from vknz_research import open_study
 from vknz_research.coding.session import Session
 from vknz_research.language import Language
+from vknz_research.model.codings import MemoLink
+from vknz_research.model.people import Participant
 from vknz_research.project import Study
 from vknz_research.project.importing import import_files
 from vknz_research.project.open import create_study
@@ -114,6 +116,27 @@ def test_a_memo_on_a_passage_stands_in_the_margin_and_shows_no_html(
     assert memo.locator("strong").inner_text() == "Waarom"
     assert memo.locator("img").count() == 0
     assert acts(study) == ["add-memo"]
+
+
+def test_a_memo_can_be_about_the_participant_who_speaks(
+    opened: Opener, study: Study
+) -> None:
+    page = opened().page
+    page.locator(".beurt").nth(1).focus()
+    page.keyboard.press("Shift+M")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("button", name="deelnemer Bram").click()
+    dialog.locator("textarea").fill("Bram praat in voorbeelden.")
+    dialog.locator("textarea").press("Control+Enter")
+    told(page, "memo")
+
+    with study.store.read() as reader:
+        people = {p.id: p.label for p in reader.all(Participant)}
+        links = [
+            people[link.target_id]
+            for link in reader.all(MemoLink, target_kind="participant")
+        ]
+    assert links == ["Bram"]
 
 
 def test_undo_and_redo_say_in_words_what_they_did(opened: Opener, study: Study) -> None:

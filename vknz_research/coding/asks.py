@@ -42,6 +42,7 @@ def open_study(desk: Desk, view: View, args: Args) -> Json:
             "study": {"id": reader.setting("study_id"), "title": desk.title},
             "coder": {"id": desk.coder_id, "name": desk.coder},
             "coders": [{"id": c.id, "name": c.name} for c in reader.all(Coder)],
+            "people": [{"id": p.id, "label": p.label} for p in reader.all(Participant)],
             "language": desk.language,
             "blind": desk.blind,
             "head": reader.head()[0],

@@ -84,9 +84,14 @@ def shape_source(source: Source) -> Json:
 
 
 def shape_turns(
-    text: str, turns: Sequence[Turn], roles: Mapping[str, str | None]
+    text: str, turns: Sequence[Turn], people: Mapping[str, Participant]
 ) -> list[Json]:
-    """Return the turns of a text with their words and who speaks in which role."""
+    """Return the turns of a text with their words and who speaks in which role.
+
+    `people` maps a speaker label to the participant behind it.
+    """
+    roles = {label: person.role for label, person in people.items()}
+    ids = {label: person.id for label, person in people.items()}
     return [
         {
             "start": turn.start,
@@ -94,6 +99,7 @@ def shape_turns(
             "kind": turn.kind,
             "speaker": turn.speaker,
             "role": roles.get(turn.speaker or ""),
+            "participant": ids.get(turn.speaker or ""),
             "begin_ms": turn.begin_ms,
             "recording": turn.recording,
             "text": text[turn.start : turn.end],
@@ -102,22 +108,22 @@ def shape_turns(
     ]
 
 
-def read_roles(reader: Reader, source_id: str) -> dict[str, str | None]:
-    """Return the role behind each speaker label of a source."""
+def read_people(reader: Reader, source_id: str) -> dict[str, Participant]:
+    """Return the participant behind each speaker label of a source."""
     voices = reader.all(Voice, source_id=source_id)
     wanted = {voice.participant_id for voice in voices}
-    people = {p.id: p.role for p in reader.all(Participant, id=wanted)}
-    return {voice.speaker: people.get(voice.participant_id) for voice in voices}
+    people = {p.id: p for p in reader.all(Participant, id=wanted)}
+    return {voice.speaker: people[voice.participant_id] for voice in voices}
 
 
 def shape_document(reader: Reader, source: Source) -> Json:
     """Return a source with its turns; codings are for the caller to add."""
     revision = reader.all(Revision, id=source.revision_id)[0]
-    roles = read_roles(reader, source.id)
+    people = read_people(reader, source.id)
     return {
         **shape_source(source),
         "revision": {"id": revision.id, "number": revision.number},
-        "turns": shape_turns(revision.text, reader.turns(revision.id), roles),
+        "turns": shape_turns(revision.text, reader.turns(revision.id), people),
     }
 
 

@@ -14,7 +14,7 @@ export const memoformWords = {
     "memoform.noSection": "Kies voor welk deel van het rapport deze tekst is.",
     "memoform.title": "Titel", "memoform.body": "Tekst", "memoform.hint": "Markdown: **vet**, *cursief*, - lijst, > citaat",
     "memoform.preview": "Zo leest het", "memoform.about": "Gaat over", "memoform.unlink": "{what} loskoppelen",
-    "memoform.linkPassage": "deze passage", "memoform.linkSource": "deze bron", "memoform.linkCode": "‘{name}’", "memoform.add": "Erbij:",
+    "memoform.linkPassage": "deze passage", "memoform.linkSource": "deze bron", "memoform.linkParticipant": "deelnemer {name}", "memoform.linkCode": "‘{name}’", "memoform.add": "Erbij:",
     "memoform.noLinks": "de hele studie",
     "memoform.empty": "Schrijf een titel of tekst.", "memoform.unsaved": "Nog niet bewaard. Nogmaals Esc gooit weg wat je typte; Ctrl ↵ bewaart.",
     "memoform.stale": "Deze memo is gewijzigd terwijl jij typte. Beide versies staan hieronder; kies of voeg samen.",
@@ -32,7 +32,7 @@ export const memoformWords = {
     "memoform.noSection": "Choose for which part of the report this text is.",
     "memoform.title": "Title", "memoform.body": "Text", "memoform.hint": "Markdown: **bold**, *italic*, - list, > quotation",
     "memoform.preview": "Reads like this", "memoform.about": "About", "memoform.unlink": "Unlink {what}",
-    "memoform.linkPassage": "this passage", "memoform.linkSource": "this source", "memoform.linkCode": "‘{name}’", "memoform.add": "Add:",
+    "memoform.linkPassage": "this passage", "memoform.linkSource": "this source", "memoform.linkParticipant": "participant {name}", "memoform.linkCode": "‘{name}’", "memoform.add": "Add:",
     "memoform.noLinks": "the whole study",
     "memoform.empty": "Write a title or a text.", "memoform.unsaved": "Not saved yet. Esc again throws away what you typed; Ctrl ↵ saves.",
     "memoform.stale": "This memo was changed while you typed. Both versions stand below; choose or combine.",
@@ -65,7 +65,7 @@ export function linkWords(t, state, link) {
   if (kind === "study") return t("memoform.study");
   if (kind === "code") return memoformNamed(t, "code", state.codes.get(id)?.name);
   if (kind === "coding") return memoformCoding(t, state, id);
-  if (kind === "participant") return t("memoform.participant", { name: link.name ?? id });
+  if (kind === "participant") return t("memoform.participant", { name: state.people?.get(id) ?? id });
   if (kind === "memo") return memoformNamed(t, "memo", state.memos.get(id)?.title);
   const name = state.sources.find((source) => source.id === id)?.name;
   if (link.start === null || link.start === undefined) return memoformNamed(t, "source", name);
@@ -174,9 +174,11 @@ function memoformMore({ ctx, links }) {
   const { source, codes, focus } = ctx.state;
   const passage = ctx.selection();
   const code = codes.get(focus);
+  const speaker = ctx.speaker?.();
   const offers = [
     passage && { words: ctx.t("memoform.linkPassage"), link: { kind: "source", id: passage.source, start: passage.start, end: passage.end } },
     source && { words: ctx.t("memoform.linkSource"), link: { kind: "source", id: source.id, start: null, end: null } },
+    speaker && { words: ctx.t("memoform.linkParticipant", { name: speaker.name }), link: { kind: "participant", id: speaker.id, start: null, end: null } },
     code && { words: ctx.t("memoform.linkCode", { name: code.name }), link: { kind: "code", id: code.id, start: null, end: null } },
   ];
   const same = (a, b) => a.id === b.id && (a.start ?? null) === (b.start ?? null) && (a.end ?? null) === (b.end ?? null);

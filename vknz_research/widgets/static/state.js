@@ -2,7 +2,7 @@
 
 export function emptyState() {
   return {
-    study: null, coder: null, coderName: "", coders: new Map(), language: "nl", head: 0,
+    study: null, coder: null, coderName: "", coders: new Map(), people: new Map(), language: "nl", head: 0,
     codes: new Map(), sources: [], source: null, codings: new Map(), memos: new Map(),
     here: new Map(), counts: new Map(), focus: null, blind: false, others: false, recent: [], last: null, away: [],
     filter: new Set(), loud: null,
@@ -13,6 +13,7 @@ export function takeOpening(state, opening) {
   Object.assign(state, {
     study: opening.study, coder: opening.coder.id, coderName: opening.coder.name, language: opening.language,
     blind: opening.blind, head: opening.head, sources: opening.sources, last: opening.last,
+    people: new Map((opening.people ?? []).map((p) => [p.id, p.label])),
     coders: new Map(opening.coders.map((c) => [c.id, c.name])),
     codes: new Map(opening.codes.map((c) => [c.id, c])),
     counts: new Map(Object.entries(opening.counts)),

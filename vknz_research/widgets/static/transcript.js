@@ -273,6 +273,13 @@ export class Transcript {
     return pieces(this.rows, start, end).filter(([i]) => this.items[i]).map(([i, from, to]) => this.range(i, from, to));
   }
 
+  // Who speaks in the current turn, if the study knows them.
+  speaker() {
+    const id = this.turns?.[this.rows[this.current]?.turn]?.participant;
+    const name = this.ctx.state.people.get(id);
+    return name ? { id, name } : null;
+  }
+
   selection() {
     const { source } = this.ctx.state;
     if (!this.chosen || !source) return null;

@@ -63,6 +63,7 @@ class Workbench {
       ask: (act, args) => this.link.ask(act, args),
       act: (act, args) => this.send(act, args),
       send: (act, args, options) => this.send(act, args, options),
+      speaker: () => this.transcript.speaker(),
       selection: () => this.transcript.selection(),
       spotOf: (span) => this.spotOf(span),
       layer: (name, ranges) => this.drawLayer(name, ranges),
