@@ -119,6 +119,8 @@ def test_by_palette_by_mouse_and_search_and_code_all_reach_the_store(
     page.get_by_label("Alle vormen").check()
     page.get_by_role("button", name="Zoeken").click()
     page.locator(".search-list [role=option]").first.wait_for()
+    glow = "[...CSS.highlights].find(([n]) => n.endsWith('tref'))?.[1].size"
+    assert page.evaluate(glow) > 3
     page.get_by_role("button", name="Alle", exact=True).click()
     page.locator(".search-foot input").fill("zien wat je doet")
     page.keyboard.press("Enter")

@@ -82,6 +82,7 @@ export function openSearch(ctx) {
   panel.drawer = openDrawer(ctx, panel.element, ctx.t("search.title"));
   panel.query.select();
   searchOpened.set(ctx, panel);
+  panel.drawer.element.addEventListener("drawer-close", () => ctx.showHits?.([]));
   return panel.drawer;
 }
 
@@ -159,6 +160,7 @@ async function searchRun(panel) {
   panel.hits = found ? groupBySource(found.hits).flatMap(({ items }) => items) : [];
   searchChoose(panel, new Set());
   Object.assign(panel, { at: 0, last: null });
+  ctx.showHits?.(panel.hits);
   searchTell(panel, found, query, scope);
   searchDraw(panel, run);
 }

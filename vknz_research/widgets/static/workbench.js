@@ -27,6 +27,7 @@ import { openTextEdit, texteditWords } from "./textedit.js";
 import { helpWords, openHelp } from "./help.js";
 
 const NEWS_MS = 1000; // how often what others did is asked for: within two seconds it is seen
+const MOST_GLOW = 500;
 const NARROW = 760;
 const TIGHT = 1080; // below this the list of sources gives its room to the text
 let workbenchNumber = 0;
@@ -65,6 +66,7 @@ class Workbench {
       send: (act, args, options) => this.send(act, args, options),
       speaker: () => this.transcript.speaker(),
       selection: () => this.transcript.selection(),
+      showHits: (hits) => this.showHits(hits),
       spotOf: (span) => this.spotOf(span),
       layer: (name, ranges) => this.drawLayer(name, ranges),
       tell: (words) => this.chrome.tell(words),
@@ -367,6 +369,12 @@ class Workbench {
     const key = `${this.uid}-${name}`;
     if (ranges.length) CSS.highlights.set(key, new Highlight(...ranges));
     else CSS.highlights.delete(key);
+  }
+
+  // Hits in the open source glow in the text until the search is closed; the rows drawn later go without.
+  showHits(hits) {
+    const here = hits.filter((hit) => hit.source === this.state.source?.id).slice(0, MOST_GLOW);
+    this.drawLayer("tref", here.flatMap((hit) => this.transcript.rangesOf(hit)));
   }
 
   close() {
