@@ -65,13 +65,13 @@ export function nextCoding(codings, code, after, step) {
 // Share of the turns of participants that hold a coding, in whole percents.
 export function shareCoded(turns, codings, isSkipped) {
   const open = turns.filter((turn) => !isSkipped(turn));
-  const starts = open.map((turn) => turn.start);
-  const hit = new Set();
-  for (const coding of codings) {
-    let i = starts.findLastIndex((start) => start <= coding.start);
-    for (i = Math.max(i, 0); i < open.length && open[i].start < coding.end; i += 1) if (open[i].end > coding.start) hit.add(i);
+  const spans = [...codings].sort((a, b) => a.start - b.start);
+  let [at, reach, hit] = [0, -1, 0]; // reach: how far the codings that began before this turn's end go
+  for (const turn of open) {
+    for (; at < spans.length && spans[at].start < turn.end; at += 1) reach = Math.max(reach, spans[at].end);
+    if (reach > turn.start) hit += 1;
   }
-  return open.length ? Math.round((100 * hit.size) / open.length) : 0;
+  return open.length ? Math.round((100 * hit) / open.length) : 0;
 }
 
 export function isLeader(turn) {

@@ -168,6 +168,7 @@ class Workbench {
     this.sources.draw();
     this.chrome.drawHeading();
     this.chrome.drawLast();
+    this.countShare();
     this.drawPlace();
     this.drawStatus();
     for (const name of ["codes", "source", "codings", "counts", "memos"]) this.ctx.emit(name);
@@ -234,7 +235,7 @@ class Workbench {
     if (changed.has("sources")) this.sources.draw();
     this.chrome.drawHeading();
     this.chrome.drawLast();
-    this.drawPlace();
+    this.countShare();
     this.margin.plan();
   }
 
@@ -253,13 +254,23 @@ class Workbench {
     this.root.dataset.link = this.link.state;
   }
 
+  // Counted when codings change, a moment after: the key that changed them does not wait for it.
+  countShare() {
+    clearTimeout(this.shareTimer);
+    this.shareTimer = setTimeout(() => {
+      const { state } = this;
+      if (!state.source) return;
+      const own = [...state.codings.values()].filter((c) => c.coder === state.coder);
+      this.share = shareCoded(this.transcript.turns, own, isLeader);
+      this.sources.setShare(state.source.id, this.share);
+      this.drawPlace();
+    }, 120);
+  }
+
   drawPlace() {
     const { state } = this;
     if (!state.source || !this.transcript.turns) return;
-    const own = [...state.codings.values()].filter((c) => c.coder === state.coder);
-    const share = shareCoded(this.transcript.turns, own, isLeader);
-    this.chrome.drawPlace(this.transcript, share);
-    this.sources.setShare(state.source.id, share);
+    this.chrome.drawPlace(this.transcript, this.share ?? 0);
   }
 
   // JupyterLab tells when the kernel or the line to it is gone; elsewhere silence tells.
@@ -380,6 +391,7 @@ class Workbench {
   close() {
     clearInterval(this.timer);
     clearTimeout(this.workTimer);
+    clearTimeout(this.shareTimer);
     this.sizes.disconnect();
     this.themes.disconnect();
     this.stopWatching?.();
