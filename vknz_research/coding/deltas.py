@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -74,10 +74,9 @@ def make_delta(reader: Reader, view: View, news: News) -> Json | None:
         return {"reload": True}
     rows = _Rows().take(news)
     made: Json = {"reload": _needs_reload(rows)}
-    codes = {code.id: code for code in reader.all(Code)} if rows.after else {}
-    made |= _codings(reader, view, rows, codes)
+    made |= _codings(reader, view, rows)
     if rows.of("code"):
-        made["codes"] = [shape_code(code, view.language) for code in codes.values()]
+        made["codes"] = [shape_code(c, view.language) for c in reader.all(Code)]
     made |= _memos(reader, rows)
     if rows.of("source"):
         made["sources"] = [shape_source(source) for source in reader.all(Source)]
@@ -91,9 +90,7 @@ def _needs_reload(rows: _Rows) -> bool:
     return any(rows.of(table) for table in ("source", "voice", "participant"))
 
 
-def _codings(
-    reader: Reader, view: View, rows: _Rows, codes: Mapping[str, Code]
-) -> Json:
+def _codings(reader: Reader, view: View, rows: _Rows) -> Json:
     changed = rows.of("coding")
     shown = {
         coding_id: row
@@ -106,6 +103,8 @@ def _codings(
     stale = {code_id for code_id, _, new in rows.of("code") if new}
     found = [Coding(**row) for row in shown.values()]
     found += _again(reader, view, doubtful, stale, set(shown))
+    used = {coding.code_id for coding in found}
+    codes = {code.id: code for code in reader.all(Code, id=used)} if used else {}
     doubts = read_doubts(reader, {coding.id for coding in found})
     gone = [coding_id for coding_id, _, _ in changed if coding_id not in shown]
     return {

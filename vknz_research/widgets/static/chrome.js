@@ -1,7 +1,9 @@
 // The frame round the text: bar, heading of the source, status line, notice of a lost line, legend.
 
+const chromeClock = new Intl.DateTimeFormat("nl-NL", { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false });
+
 export function clockTime(ms) {
-  return new Date(ms).toLocaleTimeString("nl-NL", { hour12: false });
+  return chromeClock.format(ms);
 }
 
 // "one", "many" or "none" of a kind of message, for a number.
