@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, Protocol
 
+from vknz_research.coding.find import find_source
 from vknz_research.coding.session import Session
 from vknz_research.language import current_language
 from vknz_research.store import Store
@@ -34,8 +35,14 @@ def make_session(study: Codable, coder: str, *, blind: bool = False) -> Session:
 def show_workbench(
     study: Codable, coder: str, source: str = "", *, blind: bool = False, **traits: Any
 ) -> "Workbench":
-    """Return the widget to work in as this coder, opened on a source."""
+    """Return the widget to work in as this coder, opened on a source.
+
+    A source that is not there is told here, and not in an empty page.
+    """
     from vknz_research.widgets.workbench import Workbench  # noqa: PLC0415 - Jupyter
 
     session = make_session(study, coder, blind=blind)
+    if source:
+        with study.store.read() as reader:
+            find_source(reader, source)
     return Workbench(session.handle, source=source, language=session.language, **traits)

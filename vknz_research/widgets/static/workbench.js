@@ -133,7 +133,8 @@ class Workbench {
   // --- opening --------------------------------------------------------------------------------
   async open() {
     const from = performance.now();
-    const opening = await this.link.ask("open", { source: this.model.get("source") || null });
+    const opening = await this.link.ask("open", { source: this.model.get("source") || null }).catch((refusal) => this.chrome.tell(refusal.message));
+    if (!opening) return;
     takeOpening(this.state, opening);
     this.link.adopt(`${opening.study.id} ${opening.coder.name}`);
     this.drawAll();
