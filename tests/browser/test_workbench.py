@@ -218,6 +218,18 @@ def test_a_code_is_given_by_dragging_the_selection_onto_the_tree(
     assert acts(study) == ["code"]
 
 
+def test_a_click_on_who_speaks_chooses_the_whole_turn(
+    opened: Opener, study: Study
+) -> None:
+    page = opened().page
+    page.locator(".beurt .wie").nth(3).click()
+    page.keyboard.press("4")
+    told(page, "‘Routine’ gezet")
+
+    coding = study.codings("OE")[0]
+    assert study.text("F1-KM")[coding.start : coding.end] == "Wat?"
+
+
 def test_an_edge_is_moved_by_mouse(opened: Opener, study: Study) -> None:
     page = opened().page
     page.locator(".beurt").nth(1).focus()

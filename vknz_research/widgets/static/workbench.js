@@ -332,11 +332,17 @@ class Workbench {
     const item = event.target.closest("li");
     if (!item) return;
     this.transcript.clear();
+    if (event.target.closest(".wie")) return this.chooseTurn(Number(item.dataset.i)); // who speaks stands for all they say
     const mark = event.target.closest("mark");
     if (!mark) return this.actions.pick(null);
     const ids = mark.dataset.k.split(" ");
     const at = ids.indexOf(this.state.loud);
     this.actions.pick(ids[(at + 1) % ids.length], { show: false });
+  }
+
+  chooseTurn(i) {
+    this.transcript.setCurrent(i);
+    this.transcript.chooseTurn();
   }
 
   focusCode(id) {
