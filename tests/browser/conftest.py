@@ -28,7 +28,16 @@ from driving import (
     run_lab,
     watch,
 )
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    expect,
+    sync_playwright,
+)
+
+# A busy machine is slow and not wrong.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="module")

@@ -57,7 +57,9 @@ def serve(folder: Path) -> Iterator[Serve]:
         process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
         running.append(process)
         assert process.stdout is not None
-        return Served(process.stdout.readline().strip(), folder)
+        address = process.stdout.readline().strip()
+        assert address, "it stopped; what it said stands on standard error"
+        return Served(address, folder)
 
     yield start
     for process in running:
