@@ -169,11 +169,12 @@ test("a delta adds, replaces and removes, and counts go along", () => {
   const state = emptyState();
   takeOpening(state, opening());
   const coding = { id: "1", source: "b", code: "a", coder: "c1", start: 0, end: 2 };
-  const { changed, touched } = applyDelta(state, { codings: [coding], gone: [], counts: { a: 1 }, memos: [], memos_gone: [], coders: [{ id: "c1", name: "OE" }] }, 5);
+  const { changed, touched } = applyDelta(state, { codings: [coding], gone: [], counts: { a: 3 }, memos: [], memos_gone: [], coders: [{ id: "c1", name: "OE" }] }, 5);
   assert.deepEqual([...changed].sort(), ["codings", "counts"]);
   assert.equal(touched.length, 1);
   assert.deepEqual([state.coder, state.head, state.counts.get("a"), state.here.get("a")], ["c1", 5, 3, 1]);
-  applyDelta(state, { codings: [], gone: ["1"], counts: { a: -1 } }, 6);
+  applyDelta(state, { codings: [], gone: ["1"], counts: { a: 2 } }, 6);
+  assert.equal(state.counts.get("a"), 2);
   assert.equal(state.codings.size, 0);
   applyDelta(state, { codings: [{ ...coding, source: "elders" }], gone: [], counts: {} }, 7);
   assert.equal(state.codings.size, 0);

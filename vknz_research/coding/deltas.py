@@ -1,7 +1,6 @@
 """What changed since the browser last heard: own acts and those of others alike."""
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -110,7 +109,7 @@ def _codings(reader: Reader, view: View, rows: _Rows) -> Json:
     return {
         "codings": [shape_coding(coding, codes, doubts) for coding in found],
         "gone": gone,
-        "counts": _count_steps(view, changed),
+        "counts": _count_changed(reader, view, changed),
     }
 
 
@@ -123,16 +122,25 @@ def _again(
     return [coding for coding in once.values() if view.shows(coding.coder_id)]
 
 
-def _count_steps(
-    view: View, changed: Iterable[tuple[str, Json | None, Json | None]]
+def _count_changed(
+    reader: Reader,
+    view: View,
+    changed: Iterable[tuple[str, Json | None, Json | None]],
 ) -> dict[str, int]:
-    """Return by how much the number of codings of each code went up or down."""
-    steps: Counter[str] = Counter()
-    for _, before, after in changed:
-        for row, step in ((before, -1), (after, 1)):
-            if row and view.shows(row["coder_id"]):
-                steps[row["code_id"]] += step
-    return {code_id: step for code_id, step in steps.items() if step}
+    """Return the number of codings of each code that went up or down.
+
+    Totals, not steps: two answers that overlap say the same twice, and do no harm.
+    """
+    touched = {
+        row["code_id"]
+        for _, before, after in changed
+        for row in (before, after)
+        if row and view.shows(row["coder_id"])
+    }
+    if not touched:
+        return {}
+    totals = reader.count_codings(None if view.others else view.coder_id)
+    return {code_id: totals.get(code_id, 0) for code_id in touched}
 
 
 def _memos(reader: Reader, rows: _Rows) -> Json:

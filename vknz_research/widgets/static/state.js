@@ -32,7 +32,7 @@ export function takeSource(state, doc) {
 export function countHere(state) {
   state.here = new Map();
   for (const c of state.codings.values()) {
-    if (c.coder === state.coder) state.here.set(c.code, (state.here.get(c.code) ?? 0) + 1);
+    if (state.others || c.coder === state.coder) state.here.set(c.code, (state.here.get(c.code) ?? 0) + 1);
   }
 }
 
@@ -47,7 +47,7 @@ export function applyDelta(state, delta, head) {
     changed.add("codes");
   }
   if (delta.counts) {
-    for (const [code, step] of Object.entries(delta.counts)) state.counts.set(code, (state.counts.get(code) ?? 0) + step);
+    for (const [code, n] of Object.entries(delta.counts)) state.counts.set(code, n); // totals: two deltas may overlap
     if (Object.keys(delta.counts).length) changed.add("counts");
   }
   for (const memo of delta.memos ?? []) state.memos.set(memo.id, memo);
