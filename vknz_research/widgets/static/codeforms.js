@@ -29,6 +29,7 @@ export const codeformsWords = {
     "codeforms.move.many": "Met de subcodes gaat het om {n} codes. De coderingen blijven staan. Ongedaan maken kan.",
     "codeforms.merge": "‘{name}’ samenvoegen", "codeforms.mergeWith": "Samenvoegen met", "codeforms.mergeDo": "Samenvoegen",
     "codeforms.mergePick": "Kies de code die blijft; ‘{name}’ gaat daarin op.",
+    "codeforms.mergeClash": "Dit kan nog niet: ‘{name}’ en ‘{target}’ hebben allebei een subcode {names}. Voeg die eerst samen, of geef er een een andere plek.",
     "codeforms.mergeAsk": "‘{name}’ samenvoegen met ‘{target}’?",
     "codeforms.moved.one": "1 codering gaat mee", "codeforms.moved.many": "{n} coderingen gaan mee",
     "codeforms.moved.none": "Er zijn geen coderingen die meegaan",
@@ -65,6 +66,7 @@ export const codeformsWords = {
     "codeforms.move.many": "With its sub-codes this is {n} codes. The codings stay. You can undo this.",
     "codeforms.merge": "Merge ‘{name}’", "codeforms.mergeWith": "Merge with", "codeforms.mergeDo": "Merge",
     "codeforms.mergePick": "Choose the code that stays; ‘{name}’ becomes part of it.",
+    "codeforms.mergeClash": "Not yet possible: ‘{name}’ and ‘{target}’ both have a sub-code {names}. Merge those first, or move one of them.",
     "codeforms.mergeAsk": "Merge ‘{name}’ with ‘{target}’?",
     "codeforms.moved.one": "1 coding goes along", "codeforms.moved.many": "{n} codings go along",
     "codeforms.moved.none": "There are no codings to go along",
@@ -213,14 +215,28 @@ export function openMove(ctx, code) {
   });
 }
 
+/** Return the sub-codes that both codes have: they must be merged first. */
+export function sharedBelow(codes, code, target) {
+  const below = ({ path }) => codes.filter((c) => c.path.startsWith(`${path}/`) && !c.path.slice(path.length + 1).includes("/"));
+  const last = ({ path }) => path.split("/").at(-1);
+  const theirs = new Set(below(target).map(last));
+  return below(code).filter((c) => c.id !== target.id && theirs.has(last(c)));
+}
+
 /** Ask with which code another should be merged, and say what that moves. */
 export function openMerge(ctx, code) {
   const start = ctx.t("codeforms.mergePick", { name: code.name });
   const note = el("p", { class: "panel-note panel-question", "aria-live": "polite", text: start });
   const preview = (target) => {
     if (!target) return fill(note, start);
+    const shared = clash(target);
+    if (shared) return fill(note, shared);
     return codeformsPlan(ctx, { kind: "merge", source: code.id, target: target.id }, note, (plan) =>
       mergeWords(ctx.t, code.name, target.name, plan));
+  };
+  const clash = (target) => {
+    const shared = sharedBelow([...ctx.state.codes.values()], code, target);
+    return shared.length ? ctx.t("codeforms.mergeClash", { names: shared.map((c) => `‘${c.name}’`).join(", "), name: code.name, target: target.name }) : "";
   };
   const pick = makeCodePick(ctx, {
     label: ctx.t("codeforms.mergeWith"), allows: (other) => codeformsOutside(other, code), onPick: preview,
@@ -228,6 +244,8 @@ export function openMerge(ctx, code) {
   });
   const merge = async () => {
     if (!pick.code) throw new Error(start);
+    const shared = clash(pick.code);
+    if (shared) throw new Error(shared);
     await ctx.act("merge-codes", { source: code.id, target: pick.code.id });
     ctx.focusCode(pick.code.id);
   };

@@ -37,7 +37,7 @@ export function openDialog(ctx, { title, body, buttons = [], wide = false, mayCl
   const foot = el("div", { class: "dialog-foot" });
   const box = el(
     "section",
-    { class: wide ? "dialog dialog-wide" : "dialog", role: "dialog", "aria-modal": "true", "aria-labelledby": name },
+    { class: wide ? "dialog dialog-wide" : "dialog", role: "dialog", "aria-modal": "true", "aria-labelledby": name, tabindex: "-1" },
     heading, alert, el("div", { class: "dialog-body" }, body), foot,
   );
   const veil = el("div", { class: "dialog-veil" }, box);
@@ -69,7 +69,7 @@ export function openDrawer(ctx, element, title) {
   const shut = el("button", { class: "panel-button bare", "aria-label": ctx.t("dialog.close"), on: { click: () => close() } },
     ctx.t("dialog.close"), " ", el("kbd", { class: "panel-key", text: "Esc" }));
   const box = el(
-    "section", { class: "drawer", role: "region", "aria-labelledby": name },
+    "section", { class: "drawer", role: "region", "aria-labelledby": name, tabindex: "-1" },
     el("div", { class: "drawer-head" }, el("h2", { id: name, text: title }), shut), element,
   );
   const watch = new ResizeObserver(() => dialogPlace(ctx, box));
@@ -106,7 +106,11 @@ export async function runAct(act, say, buttons = []) {
 
 function dialogButtons(ctx, buttons, { say, close, leave }) {
   const all = buttons.map(({ words, act, first, keys }) => {
-    const run = async () => (await runAct(act, say, [node])) !== false && close();
+    const run = async () => {
+      if ((await runAct(act, say, [node])) !== false) return close();
+      const isLost = !node.closest(".dialog")?.contains(focusedIn(node));
+      return isLost && node.focus(); // a button that was off has lost the focus
+    };
     const node = el("button", { class: first ? "panel-button first" : "panel-button", on: { click: run } }, words);
     if (keys) node.append(" ", el("kbd", { class: "panel-key", text: keys }));
     return node;
@@ -154,7 +158,8 @@ function dialogPlace(ctx, box) {
   const root = ctx.root.getBoundingClientRect();
   const column = ctx.root.querySelector(".codebook")?.getBoundingClientRect();
   const known = column && column.height > 200 && root.width > 700;
-  box.style.top = known ? `${column.top - root.top}px` : "46px";
-  box.style.bottom = known ? `${root.bottom - column.bottom}px` : "30px";
+  const place = known ? column : ctx.root.querySelector(".midden")?.getBoundingClientRect() ?? root;
+  box.style.top = `${place.top - root.top}px`;
+  box.style.bottom = `${root.bottom - place.bottom}px`;
   box.style.width = known ? `${Math.max(column.width, Math.min(400, root.width * 0.45))}px` : "100%";
 }
