@@ -11,7 +11,7 @@ import { openWorklist } from "./worklist.js";
 export const codebookWords = {
   nl: {
     "codebook.title": "Codeboek", "codebook.revision": "revisie {n}", "codebook.edit": "Bewerken",
-    "codebook.search": "Zoek een code of omschrijving", "codebook.here": "hier", "codebook.study": "studie",
+    "codebook.search": "Zoek een code of omschrijving", "codebook.here": "hier", "codebook.study": "studie", "codebook.own": "van jou", "codebook.everyone": "van allen",
     "codebook.loose": "Losse codes", "codebook.row": "{name}, {here} hier, {study} in de studie", "codebook.key": "toets {key}",
     "codebook.empty": "Nog geen codes. Maak er een met Bewerken, of kies een passage en druk op v.",
     "codebook.noneFound": "Geen code met ‘{query}’ in naam of omschrijving.",
@@ -22,7 +22,7 @@ export const codebookWords = {
   },
   en: {
     "codebook.title": "Codebook", "codebook.revision": "revision {n}", "codebook.edit": "Edit",
-    "codebook.search": "Search a code or definition", "codebook.here": "here", "codebook.study": "study",
+    "codebook.search": "Search a code or definition", "codebook.here": "here", "codebook.study": "study", "codebook.own": "yours", "codebook.everyone": "of all",
     "codebook.loose": "Other codes", "codebook.row": "{name}, {here} here, {study} in the study", "codebook.key": "key {key}",
     "codebook.empty": "No codes yet. Make one with Edit, or choose a passage and press v.",
     "codebook.noneFound": "No code with ‘{query}’ in its name or definition.",
@@ -146,8 +146,11 @@ function codebookGroups(book) {
 }
 
 function codebookHeading(ctx, name, isFirst) {
-  const columns = isFirst ? [el("span", { text: ctx.t("codebook.here") }), el("span", { text: ctx.t("codebook.study") })] : [];
-  return el("div", { class: "codebook-group", "aria-hidden": "true" }, el("span", { text: name }), columns);
+  const whose = ctx.t(ctx.state.others ? "codebook.everyone" : "codebook.own");
+  const column = (key) => el("span", { text: ctx.t(key), title: `${ctx.t(key)}, ${whose}` });
+  const columns = isFirst ? [column("codebook.here"), column("codebook.study")] : [];
+  const label = el("span", {}, name, isFirst ? el("i", { class: "codebook-whose", text: whose }) : null);
+  return el("div", { class: "codebook-group", "aria-hidden": "true" }, label, columns);
 }
 
 function codebookList(book) {
