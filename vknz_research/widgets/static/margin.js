@@ -5,6 +5,7 @@ import { MOST_LANES, placeLanes, pushDown } from "./segments.js";
 const AHEAD = 300; // pixels above and below the window that are laid out too
 const LANE = 9;
 const NAMES_AT = 16 + MOST_LANES * LANE;
+const MARGIN_TIGHT = 160; // a margin below this keeps no room for lanes that are not in use
 
 // First and last row whose box lies in the window, by halving: offsets only grow.
 export function rowsBetween(items, top, bottom) {
@@ -51,6 +52,8 @@ export class Margin {
     const origin = text.getBoundingClientRect().top;
     const spots = this.findSpots(first, last, origin);
     const lanes = placeLanes(spots);
+    const used = Math.min(MOST_LANES, 1 + Math.max(0, ...lanes.values()));
+    this.namesAt = margin.clientWidth < MARGIN_TIGHT ? 16 + used * LANE : NAMES_AT;
     const names = this.placeNames(spots, this.findMemos(first, last, origin, spots));
     const made = [...this.makeStripes(spots, lanes), ...names, ...this.makeHandles(origin)];
     margin.replaceChildren(...made);
@@ -117,7 +120,7 @@ export class Margin {
     const code = state.codes.get(coding.code);
     const isLoud = coding.id === state.loud || coding.code === state.focus;
     name.className = `lab${isLoud ? " luid" : ""}${coding.pending ? " wacht" : ""}`;
-    name.style.cssText = `top:${top}px;left:${NAMES_AT}px`;
+    name.style.cssText = `top:${top}px;left:${this.namesAt}px`;
     name.dataset.coding = coding.id;
     const words = document.createElement("span");
     words.textContent = this.transcript.nameCoding(coding) + (coding.doubt ? " ?" : "");
@@ -155,7 +158,7 @@ export class Margin {
   makeMemo({ memo, top, height }) {
     const block = document.createElement("div");
     block.className = `memo${height < 74 ? " vouw" : ""}`;
-    block.style.cssText = `top:${top}px;left:${NAMES_AT}px;height:${height}px`;
+    block.style.cssText = `top:${top}px;left:${this.namesAt}px;height:${height}px`;
     block.dataset.memo = memo.id;
     const head = document.createElement("b");
     head.textContent = `Memo · ${this.ctx.t(`memokind.${memo.kind}`)}${memo.title ? `: ${memo.title}` : ""}`;
