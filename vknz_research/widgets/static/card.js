@@ -83,7 +83,7 @@ function cardExample(text) {
 }
 
 function cardUse(ctx, code, acts) {
-  const use = el("button", { class: "panel-button small card-use", "aria-label": ctx.t("card.code"), title: ctx.t("card.code"), on: { click: () => acts.useCode(code) } }, ctx.t("card.use"));
+  const use = el("button", { class: "panel-button small card-use", "aria-label": ctx.t("card.code"), title: ctx.t("card.code"), on: { click: () => [acts.useCode(code), ctx.focusText()] } }, ctx.t("card.use"));
   use.hidden = !ctx.selection();
   return use;
 }

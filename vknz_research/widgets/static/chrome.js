@@ -46,7 +46,8 @@ export class Chrome {
 
   drawHeading() {
     const { t, state } = this.ctx;
-    this.brand.replaceChildren("Van Kijken Naar Zien ", this.ctx.el("span", { text: `/ ${state.study?.title ?? ""}` }));
+    const title = (state.study?.title ?? "").replace(/^Van Kijken Naar Zien( in)? ?/i, ""); // said once
+    this.brand.replaceChildren("Van Kijken Naar Zien ", this.ctx.el("span", { text: title && `/ ${title}` }));
     const doc = state.source;
     this.name.textContent = doc?.name ?? "";
     const parts = doc ? [doc.kind, doc.perspective, doc.phase && t("head.phase", { n: doc.phase }), t("head.revision", { n: doc.revision.number })] : [];
@@ -104,7 +105,7 @@ export class Chrome {
     const old = root.querySelector(".legenda");
     if (old) return this.closeLegend(old);
     const rows = [...state.here].map(([id, n]) => [state.codes.get(id), n]).filter(([code]) => code).sort(([a], [b]) => (a.path < b.path ? -1 : 1));
-    const box = el("section", { class: "legenda", role: "dialog", "aria-label": t("legend.title") },
+    const box = el("section", { class: "legenda", role: "dialog", "aria-label": t("legend.title"), tabindex: "-1" },
       el("p", { class: "stil", text: rows.length ? t("legend.hint") : t("legend.none") }),
       el("ul", {}, ...rows.map(([code, n]) => this.legendRow(code, n))),
       rows.length ? el("button", { class: "knop", on: { click: () => [this.ctx.setFilter(new Set()), this.closeLegend(box)] } }, t("legend.all")) : null);

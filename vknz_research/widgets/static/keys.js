@@ -19,7 +19,7 @@ export const KEYMAP = [
   { group: "choose", act: "pickCoding", keys: ["k"], show: ["k"] },
   { group: "choose", act: "resize", keys: ["r"], show: ["r"] },
   { group: "code", act: "digit", keys: [], show: ["1", "…", "9"] },
-  { group: "code", act: "subcode", keys: [], show: ["2", "b"] },
+  { group: "code", act: "subcode", keys: [], show: ["2", "t"] },
   { group: "code", act: "palettes", keys: ["c"], show: ["c"] },
   { group: "code", act: "repeat", keys: ["."], show: ["."] },
   { group: "code", act: "inVivo", keys: ["v"], show: ["v"] },

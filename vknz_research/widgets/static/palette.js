@@ -35,12 +35,12 @@ export class Palette {
     const { el, t } = this.ctx;
     Object.assign(this, { onPick, onNew, onInVivo, onMemo, words, at: 0 });
     this.input = el("input", {
-      role: "combobox", "aria-expanded": "true", "aria-autocomplete": "list", "aria-label": t("palette.label"), "aria-controls": `${this.ctx.uid}-opties`, autocomplete: "off", spellcheck: "false",
+      role: "combobox", "aria-expanded": "true", "aria-autocomplete": "list", "aria-label": t("palette.label"), placeholder: t("palette.hint"), "aria-controls": `${this.ctx.uid}-opties`, autocomplete: "off", spellcheck: "false",
     });
     this.list = el("div", { role: "listbox", id: `${this.ctx.uid}-opties`, "aria-label": t("palette.codes"), class: "opties" });
     const count = words ? numberOfWords(words) : 0;
     const many = count === 1 ? t("palette.word") : t("palette.words", { n: count });
-    this.box = el("div", { class: "palet", role: "dialog", "aria-label": title },
+    this.box = el("div", { class: "palet", role: "dialog", "aria-label": title, tabindex: "-1" },
       el("div", { class: "zoek" }, el("span", { class: "stil", text: title }), this.input, words ? el("span", { class: "stil", text: many }) : null),
       this.list, this.makeFoot());
     this.input.addEventListener("input", () => this.refresh(0));

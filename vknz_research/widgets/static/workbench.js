@@ -37,7 +37,7 @@ class Workbench {
     this.model = model;
     this.state = emptyState();
     this.uid = `vk${(workbenchNumber += 1)}${Math.random().toString(36).slice(2, 6)}`;
-    this.root = el("div", { class: "vk wb", "data-host": model.get("host") || "jupyterlab", lang: model.get("language") || "nl" });
+    this.root = el("div", { class: "vk wb", "data-host": model.get("host") || "jupyterlab", lang: model.get("language") || "nl", tabindex: "-1" }); // a click beside the text keeps the keys here
     this.root.style.height = model.get("height") || "720px";
     this.codeSheet = el("style");
     this.layerSheet = el("style", { text: `::highlight(${this.uid}-keus){background:var(--vk-sel);text-decoration:underline overline 2px var(--vk-accent)}::highlight(${this.uid}-rand){text-decoration:overline 2px var(--vk-accent)}::highlight(${this.uid}-tref){background:color-mix(in srgb,var(--vk-warn) 26%,transparent)}` });
@@ -198,7 +198,7 @@ class Workbench {
     const isMine = act === "code" || act === "refine" || act === "in-vivo" || act === "uncode" || act === "recode" || act === "resize" || act === "undo" || act === "redo";
     return sent.then(
       (result) => {
-        if (said) this.chrome.tell(this.ctx.t(...said));
+        this.chrome.tell(said ? this.ctx.t(...said) : "");
         return result;
       },
       (refusal) => {
@@ -311,7 +311,7 @@ class Workbench {
   key(event) {
     if (event.defaultPrevented || takesText(event.target)) return;
     this.transcript.readMouse();
-    const inText = this.transcript.list.contains(event.target) || event.target === this.transcript.element;
+    const inText = this.transcript.list.contains(event.target) || event.target === this.transcript.element || event.target === this.root;
     const isGlobal = event.ctrlKey || event.metaKey || event.key === "?" || event.key === "/";
     if (!inText && !isGlobal) return;
     if (!this.state.source || !this.actions.key(event)) return;
@@ -361,7 +361,7 @@ class Workbench {
 
   async setOthers(on) {
     this.state.others = on;
-    takeSource(this.state, await this.link.ask("source", { source: this.state.source.id }));
+    takeOpening(this.state, await this.link.ask("open", { source: this.state.source.id })); // counts go along
     this.drawAll();
   }
 
