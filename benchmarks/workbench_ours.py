@@ -110,13 +110,12 @@ class Ours:
         return found[0], found[1]
 
     def list_passages(self, code: str, count: int) -> float:
-        """List all passages of a code, as the dialog *Splitsen* does."""
+        """List all passages of a code, from its card."""
         self.page.bring_to_front()
         line = self.page.locator(f".vk [role=treeitem][data-code='{code}']").first
         line.click()
-        self.page.get_by_role("button", name="Bewerken").click()
-        words = self.page.get_by_role("menuitem", name="Splitsen")
-        done = f"document.querySelectorAll('.vk .codesplit-row').length >= {count}"
+        words = self.page.get_by_role("button", name="Alle passages")
+        done = f"document.querySelectorAll('.vk .passages-row').length >= {count}"
         seconds = clock(self.page, "click", words.click, done)
         self.page.keyboard.press("Escape")
         return seconds

@@ -230,6 +230,27 @@ def test_a_click_on_who_speaks_chooses_the_whole_turn(
     assert study.text("F1-KM")[coding.start : coding.end] == "Wat?"
 
 
+def test_all_passages_of_a_code_lead_to_their_places(opened: Opener) -> None:
+    page = opened("NvD").page
+    page.get_by_placeholder("Zoek een code of omschrijving").fill("focus")
+    page.get_by_role("treeitem", name="Focus").click()
+    page.get_by_role("button", name="Alle passages").click()
+    rows = page.locator(".passages-row")
+    expect(rows).to_have_count(6)
+    rows.last.click()
+    rows.last.locator("mark").wait_for()
+    words = rows.last.locator("mark").inner_text()
+    page.wait_for_function(
+        "() => [...CSS.highlights].some(([n, h]) => n.endsWith('keus') && h.size)"
+    )
+
+    seen = page.evaluate(
+        "[...[...CSS.highlights].find(([n]) => n.endsWith('keus'))[1]]"
+        ".map(r => r.toString()).join('\\n')"
+    )
+    assert seen == words
+
+
 def test_an_edge_is_moved_by_mouse(opened: Opener, study: Study) -> None:
     page = opened().page
     page.locator(".beurt").nth(1).focus()

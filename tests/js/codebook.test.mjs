@@ -8,6 +8,7 @@ import { changeWords, changedTexts, codeformsWords, mergeWords, moveWords, remov
 import { codesplitWords, planParts, splitWords } from "../../vknz_research/widgets/static/codesplit.js";
 import { fullName } from "../../vknz_research/widgets/static/codepick.js";
 import { countIfAny, countOf, countWords } from "../../vknz_research/widgets/static/counting.js";
+import { passageLines } from "../../vknz_research/widgets/static/passages.js";
 import { outlineCodes } from "../../vknz_research/widgets/static/ranking.js";
 
 const speak = (words) => (key, vars = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => vars[name]);
@@ -133,6 +134,14 @@ test("one is said otherwise than more, and nothing can be left out", () => {
 
 test("the words of the codebook are the same set in both languages", () => {
   assert.deepEqual(Object.keys(codebookWords.nl), Object.keys(codebookWords.en));
+});
+
+test("passages stand below their sources", () => {
+  const passages = [{ source: "s", source_name: "F1", start: 1 }, { source: "t", source_name: "F2", start: 2 }, { source: "s", source_name: "F1", start: 3 }];
+
+  const lines = passageLines(passages);
+
+  assert.deepEqual(lines.map(({ name, n, item }) => item?.start ?? [name, n]), [["F1", 2], 1, 3, ["F2", 1], 2]);
 });
 
 test("a code counts what lies below it too", () => {

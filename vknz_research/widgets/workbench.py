@@ -32,6 +32,7 @@ PARTS: Final = (
     "edges.js",
     "counting.js",
     "passage.js",
+    "passages.js",
     "markdown.js",
     "card.js",
     "codepick.js",

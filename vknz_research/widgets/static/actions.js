@@ -278,6 +278,14 @@ export class Actions {
     this.ctx.emit("resize");
   }
 
+  // All passages of the code in focus, or of the chosen coding.
+  passages() {
+    const { state } = this.ctx;
+    const code = state.codes.get(state.codings.get(state.loud)?.code ?? state.focus);
+    if (code) this.ctx.openPassages(code);
+    else this.tell("choose.coding");
+  }
+
   legend() { this.ctx.openLegend(); }
   search() { this.ctx.openSearch(); }
   worklist() { this.ctx.openWorklist(); }

@@ -5,6 +5,7 @@ import { codeAbove } from "./ranking.js";
 
 export const cardWords = {
   nl: {
+    "card.passages": "Alle passages",
     "card.label": "Omschrijving", "card.yes": "Wel", "card.no": "Niet", "card.example": "Voorbeeld",
     "card.none": "Kies een code om te lezen wat hij betekent.", "card.empty": "Nog geen omschrijving.",
     "card.write": "Schrijven", "card.use": "Codeer", "card.code": "Codeer de selectie met deze code", "card.changed": "Gewijzigd in revisie {n}.",
@@ -12,6 +13,7 @@ export const cardWords = {
     "card.stale.many": "{n} coderingen in deze bron zijn van vóór die tijd;", "card.worklist": "zie de werklijst",
   },
   en: {
+    "card.passages": "All passages",
     "card.label": "Definition", "card.yes": "Use", "card.no": "Do not use", "card.example": "Example",
     "card.none": "Choose a code to read what it means.", "card.empty": "No definition yet.",
     "card.write": "Write it", "card.use": "Code", "card.code": "Code the selection with this code", "card.changed": "Changed in revision {n}.",
@@ -48,7 +50,7 @@ export function countStale(codings, id) {
   return n;
 }
 
-/** Make the card of a code; `acts` are `openWork`, `writeTexts` and `useCode`. */
+/** Make the card of a code; `acts` are `openWork`, `writeTexts`, `useCode` and `showPassages`. */
 export function makeCard(ctx, code, acts) {
   const card = el("section", { class: "card", "aria-label": ctx.t("card.label") });
   if (!code) card.append(el("p", { class: "panel-quiet", text: ctx.t("card.none") }));
@@ -89,9 +91,10 @@ function cardUse(ctx, code, acts) {
 }
 
 function cardFoot(ctx, code, acts) {
-  if (code.revision < 2) return [];
+  const show = el("p", { class: "card-foot" }, el("button", { class: "panel-link", text: ctx.t("card.passages"), on: { click: () => acts.showPassages(code) } }));
+  if (code.revision < 2) return [show];
   const n = countStale(ctx.state.codings, code.id);
-  return [el("p", { class: "panel-quiet card-foot" },
+  return [show, el("p", { class: "panel-quiet card-foot" },
     ctx.t("card.changed", { n: code.revision }), " ", countIfAny(ctx.t, "card.stale", n), " ",
     n > 0 && el("button", { class: "panel-link", text: ctx.t("card.worklist"), on: { click: acts.openWork } }), n > 0 && ".")];
 }

@@ -6,6 +6,7 @@ import { openSplit } from "./codesplit.js";
 import { isForAll, nextStop } from "./dialog.js";
 import { el, fill, focusedIn } from "./dom.js";
 import { outlineCodes, rankCodes } from "./ranking.js";
+import { openPassages } from "./passages.js";
 import { openWorklist } from "./worklist.js";
 
 export const codebookWords = {
@@ -225,7 +226,7 @@ function codebookCount({ ctx, sums }, row, code) {
 function codebookCard(book) {
   const { ctx } = book;
   fill(book.cardPlace, makeCard(ctx, ctx.state.codes.get(ctx.state.focus) ?? null, {
-    openWork: () => openWorklist(ctx), writeTexts: (code) => openChange(ctx, code), useCode: (code) => codebookUse(book, code.id),
+    openWork: () => openWorklist(ctx), writeTexts: (code) => openChange(ctx, code), useCode: (code) => codebookUse(book, code.id), showPassages: (code) => openPassages(ctx, code),
   }));
 }
 

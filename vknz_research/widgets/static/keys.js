@@ -6,6 +6,7 @@ export const KEYMAP = [
   { group: "read", act: "nextUncoded", keys: ["n"], show: ["n"] },
   { group: "read", act: "nextOfCode", keys: ["]"], show: ["]"] },
   { group: "read", act: "prevOfCode", keys: ["["], show: ["["] },
+  { group: "read", act: "passages", keys: ["p"], show: ["p"] },
   { group: "read", act: "goTo", keys: ["g"], show: ["g"] },
   { group: "read", act: "onlyText", keys: ["z"], show: ["z"] },
   { group: "read", act: "legend", keys: ["l"], show: ["l"] },

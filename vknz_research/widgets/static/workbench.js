@@ -16,6 +16,7 @@ import { Actions } from "./actions.js";
 import { EdgeDrag } from "./edges.js";
 import { codepickWords } from "./codepick.js";
 import { codesplitWords } from "./codesplit.js";
+import { openPassages, passagesWords } from "./passages.js";
 import { codebookWords, makeCodebook } from "./codebook.js";
 import { codeformsWords, openNewCode } from "./codeforms.js";
 import { cardWords } from "./card.js";
@@ -58,7 +59,7 @@ class Workbench {
   makeContext() {
     const ctx = {
       el, root: this.root, uid: this.uid, state: this.state, pending: new Map(), isServed: this.root.dataset.host === "panel",
-      t: makeWords(this.state.language, coreWords, dialogWords, codebookWords, codepickWords, codesplitWords, codeformsWords, cardWords, memosWords, memoformWords, searchWords, worklistWords, texteditWords, helpWords),
+      t: makeWords(this.state.language, coreWords, dialogWords, codebookWords, passagesWords, codepickWords, codesplitWords, codeformsWords, cardWords, memosWords, memoformWords, searchWords, worklistWords, texteditWords, helpWords),
       on: (name, act) => this.listeners.set(name, [...(this.listeners.get(name) ?? []), act]),
       emit: (name, facts) => (this.listeners.get(name) ?? []).forEach((act) => act(facts)),
       ask: (act, args) => this.link.ask(act, args),
@@ -91,6 +92,7 @@ class Workbench {
       openHelp: () => openHelp(ctx, KEYMAP.map(({ group, show, act }) => ({ group, keys: show, words: ctx.t(`help.${act}`) }))),
       openMemo: (options) => openMemo(ctx, options),
       openMemos: () => openDrawer(ctx, makeMemoPanel(ctx), ctx.t("bar.memos")),
+      openPassages: (code) => openPassages(ctx, code),
       openSearch: () => openSearch(ctx),
       openWorklist: () => openWorklist(ctx),
       openTextEdit: (options) => openTextEdit(ctx, options),
