@@ -14,8 +14,8 @@ the event itself (its `timeStamp`) until the frame after the change is painted.
   What the dialog costs a person is not counted.
 - *scroll*: the time of each frame while scrolling 140 pixels a frame.
 - *passages of a code*: from the click until they are listed. Ours: the list
-  *Alle passages* with all of them. Taguette shows pages of 50: the first page, and all pages
-  by its own links, the clock standing still between two clicks.
+  *Alle passages* with all of them. Taguette shows pages of 50: the first page, and
+  all pages by its own links, the clock standing still between two clicks.
 
 Taguette gets silence on its console, which it fills with a line for each highlight.
 """
