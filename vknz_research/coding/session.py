@@ -5,6 +5,7 @@ asked for or with the reason why not, and with everything that changed meanwhile
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from vknz_research.coding import asks, doings
@@ -18,9 +19,9 @@ from vknz_research.coding.deltas import (
 )
 from vknz_research.coding.describe import describe_event
 from vknz_research.coding.desk import Desk
-from vknz_research.coding.messages import Args
+from vknz_research.coding.messages import Args, is_text, is_whole
 from vknz_research.coding.shapes import Json
-from vknz_research.errors import BadMessageError, VknzError
+from vknz_research.errors import BadMessageError, RequestDoneError, VknzError
 
 
 class Session(Desk):
@@ -28,8 +29,11 @@ class Session(Desk):
 
     def handle(self, message: Mapping[str, Any]) -> Json:
         """Answer a message of the browser; a refusal is an answer too."""
-        number = str(message.get("id", ""))
+        number = ""
         try:
+            if not isinstance(message, Mapping) or not is_text(message.get("id")):
+                raise BadMessageError(act="")
+            number = message["id"]
             return self._answer(message, number)
         except VknzError as error:
             # Who asks for what is not there gets a sentence and keeps what was typed.
@@ -58,18 +62,25 @@ class Session(Desk):
         }
 
     def _do(self, args: Args, message: Mapping[str, Any], number: str) -> Json:
-        if not (message.get("again") and self.store.find_request(number)):
-            doings.DOINGS[args.act](self, self.store.for_request(number), args)
+        if not number:
+            raise BadMessageError(act=args.act)
+        again = bool(message.get("again"))
+        if not (again and self.store.find_request(number)):
+            # Two windows may send one request at once; the log tells who was first.
+            since = 0 if again else _read_head(message)
+            with suppress(RequestDoneError):
+                doing = doings.DOINGS[args.act]
+                doing(self, self.store.for_request(number, since), args)
         news = self._news(message)
         own = find_own(news, number)
         told = self._shape_news(self.view(message), news, message)
         return {"id": number, "ok": True, "result": self._result(own, told), **told}
 
     def _news(self, message: Mapping[str, Any]) -> News:
-        return self.store.changes_since(int(message.get("head") or 0))
+        return self.store.changes_since(_read_head(message))
 
     def _shape_news(self, view: View, news: News, message: Mapping[str, Any]) -> Json:
-        head = news[-1][0].seq if news else int(message.get("head") or 0)
+        head = news[-1][0].seq if news else _read_head(message)
         with self.store.read() as reader:
             delta = make_delta(reader, view, news)
         if delta is not None and any(e.actor == self.coder for e, _ in news):
@@ -108,6 +119,14 @@ class Session(Desk):
             event = reader.event(seq)
             changes = reader.changes_of(seq)
             return describe_event(reader, event, changes, self.language)
+
+
+def _read_head(message: Mapping[str, Any]) -> int:
+    """Return the number of the last act that the browser knows of."""
+    head = message.get("head") or 0
+    if not is_whole(head) or head < 0:
+        raise BadMessageError(act=str(message.get("act")))
+    return int(head)
 
 
 def shape_error(error: VknzError) -> Json:

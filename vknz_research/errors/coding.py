@@ -198,3 +198,10 @@ class BadMessageError(CodingError):
         "Act {act} cannot be understood: reload the page and run the cell again. "
         "Nothing was changed."
     )
+
+
+class RequestDoneError(CodingError):
+    """A request was sent twice, and led to its act already."""
+
+    nl = "Dit is al gedaan. Er is niets veranderd."
+    en = "This was done already. Nothing was changed."

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +13,7 @@ from sqlalchemy import Engine, insert, select
 
 from vknz_research.errors import (
     NothingToUndoError,
+    RequestDoneError,
     StudyExistsError,
     UndoConflictError,
 )
@@ -35,6 +36,8 @@ from vknz_research.store.migrate import (
 from vknz_research.store.tables import write_json
 from vknz_research.store.unit import Reader, UnitOfWork
 
+Step = Literal["undo", "redo"]
+Joins = Callable[[Event, Event], bool]
 IN_WORDS: Final = {
     "undo": ("ongedaan te maken", "undo"),
     "redo": ("opnieuw te doen", "redo"),
@@ -52,24 +55,29 @@ class LogEntry:
 class Store:
     """Keeps one promise: what is acknowledged is kept with its event, or not at all."""
 
-    def __init__(self, engine: Engine, salt: bytes, request: str | None = None) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        salt: bytes,
+        request: str | None = None,
+        since: int = 0,
+    ) -> None:
         self.engine = engine
         self._salt = salt
         self._request = request
+        self._since = since
 
-    def for_request(self, request: str) -> "Store":
-        """Return the same store, whose acts name the request that asked for them."""
-        return Store(self.engine, self._salt, request)
+    def for_request(self, request: str, since: int = 0) -> "Store":
+        """Return the same store, whose acts name the request that asked for them.
+
+        A request leads to one act: one that was done after number `since` is refused.
+        """
+        return Store(self.engine, self._salt, request, since)
 
     def find_request(self, request: str) -> Event | None:
         """Find the act that a request led to, or None when it was not done."""
-        wanted = f'"request":{write_json(request)}'
-        likely = tables.event.c.facts.contains(wanted, autoescape=True)
         with self.read() as reader:
-            rows = reader.connection.execute(select(tables.event).where(likely))
-            # LIKE of SQLite does not tell capitals from small letters.
-            events = (Event(*row) for row in rows)
-            return next((e for e in events if wanted in e.facts), None)
+            return _find_request(reader, request)
 
     @contextmanager
     def begin(
@@ -87,11 +95,19 @@ class Store:
             if self.engine.dialect.name == "postgresql":
                 connection.exec_driver_sql("LOCK TABLE event IN EXCLUSIVE MODE")
             work = UnitOfWork(connection)
+            if self._request and _find_request(work, self._request, self._since):
+                raise RequestDoneError
             yield work
-            if work.changes:
-                if self._request is not None:
-                    work.facts = {**work.facts, "request": self._request}
-                work.write_event(actor, act, why, self._salt)
+            self._write(work, actor, act, why)
+
+    def _write(
+        self, work: UnitOfWork, actor: str, act: str, why: str | None = None
+    ) -> None:
+        """Write the act that is under way, if it changed something."""
+        if work.changes:
+            if self._request is not None:
+                work.facts = {**work.facts, "request": self._request}
+            work.write_event(actor, act, why, self._salt)
 
     @contextmanager
     def read(self) -> Iterator[Reader]:
@@ -123,28 +139,37 @@ class Store:
             found = reader.changes_by_act([event.seq for event in events])
         return [(event, found[event.seq]) for event in events]
 
-    def undo(self, actor: str, of: str | None = None) -> Event:
-        """Take back the last act that stands, of one person if asked; return it."""
-        return self._step(actor, "undo", of)
+    def undo(
+        self, actor: str, of: str | None = None, joins: Joins | None = None
+    ) -> Event:
+        """Take back the last act that stands, of one person if asked; return it.
 
-    def redo(self, actor: str, of: str | None = None) -> Event:
+        The act that comes after goes along, where it `joins` the first: both, or none.
+        """
+        return self._step(actor, "undo", of, joins)
+
+    def redo(
+        self, actor: str, of: str | None = None, joins: Joins | None = None
+    ) -> Event:
         """Do the act that was taken back last again, of one person if asked."""
-        return self._step(actor, "redo", of)
+        return self._step(actor, "redo", of, joins)
 
-    def _step(self, actor: str, act: Literal["undo", "redo"], of: str | None) -> Event:
+    def _step(
+        self, actor: str, act: Step, of: str | None, joins: Joins | None
+    ) -> Event:
         with self.begin(actor, act) as work:
-            log = read_log(work)
-            stacks = replay(log)
-            seq = stacks.next_undo(of) if act == "undo" else stacks.next_redo(of)
+            seq = _find_step(work, act, of)
             if seq is None:
                 what_nl, what_en = IN_WORDS[act]
                 raise NothingToUndoError(what_nl=what_nl, what_en=what_en)
-            crossed = list_between(log, seq, redo=act == "redo")
-            _refuse_clash(work, seq, crossed)
-            made = max(at for at, _, target, _ in log if seq in {at, target})
-            work.restore(seq, work.changes_of(made))
-            work.target_seq = seq
-            return work.event(seq)
+            taken = _restore(work, seq, act)
+            if joins is not None:
+                self._write(work, actor, act)
+                work.changes, work.facts = [], {}
+                along = _find_step(work, act, of)
+                if along is not None and joins(taken, work.event(along)):
+                    _restore(work, along, act)
+            return taken
 
     def state_hash(self) -> str:
         """Return one hash over all rows that researchers can change."""
@@ -159,6 +184,29 @@ class Store:
     def close(self) -> None:
         """Let go of the file."""
         self.engine.dispose()
+
+
+def _find_request(reader: Reader, request: str, since: int = 0) -> Event | None:
+    wanted = f'"request":{write_json(request)}'
+    likely = tables.event.c.facts.contains(wanted, autoescape=True)
+    asked = select(tables.event).where(tables.event.c.seq > since, likely)
+    # LIKE of SQLite does not tell capitals from small letters.
+    events = (Event(*row) for row in reader.connection.execute(asked))
+    return next((e for e in events if wanted in e.facts), None)
+
+
+def _find_step(reader: Reader, act: Step, of: str | None) -> int | None:
+    stacks = replay(read_log(reader))
+    return stacks.next_undo(of) if act == "undo" else stacks.next_redo(of)
+
+
+def _restore(work: UnitOfWork, seq: int, act: Step) -> Event:
+    log = read_log(work)
+    _refuse_clash(work, seq, list_between(log, seq, redo=act == "redo"))
+    made = max(at for at, _, target, _ in log if seq in {at, target})
+    work.restore(seq, work.changes_of(made))
+    work.target_seq = seq
+    return work.event(seq)
 
 
 def read_log(reader: Reader) -> list[Logged]:
