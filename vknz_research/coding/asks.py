@@ -20,7 +20,7 @@ from vknz_research.coding.shapes import (
 )
 from vknz_research.coding.stale import list_stale, sort_codings
 from vknz_research.errors import UnknownThingError
-from vknz_research.model.codes import Code
+from vknz_research.model.codes import MEANING, Code
 from vknz_research.model.codings import Coder, Coding, Doubt, Memo
 from vknz_research.model.people import Participant
 from vknz_research.model.sources import Revision, Source, Turn, Voice
@@ -48,8 +48,8 @@ def open_study(desk: Desk, view: View, args: Args) -> Json:
             "head": reader.head()[0],
             "sources": [shape_source(source) for source in sources],
             "codes": [shape_code(c, desk.language) for c in reader.all(Code)],
-            "counts": count_codes(reader, view),
-            "memos": shape_memos(reader, reader.all(Memo)),
+            "counts": view.count(reader),
+            "memos": shape_memos(reader, _read_memos(reader, view)),
             "recent": recent,
             "source": shape_open(reader, view, first) if first else None,
         }
@@ -61,11 +61,6 @@ def choose_first(sources: Iterable[Source]) -> Source | None:
     """Return the source that is opened when none is named: the first by phase."""
     ordered = sorted(sources, key=lambda s: (s.phase or 99, s.name, s.id))
     return ordered[0] if ordered else None
-
-
-def count_codes(reader: Reader, view: View) -> dict[str, int]:
-    """Count the codings of each code in the layers that are shown."""
-    return reader.count_codings(None if view.others else view.coder_id)
 
 
 def shape_open(reader: Reader, view: View, source: Source) -> Json:
@@ -261,26 +256,30 @@ def count_work(desk: Desk, view: View, args: Args) -> Json:
 
 def list_memos(desk: Desk, view: View, args: Args) -> Json:
     """Give the memos that hold the words asked for, or all."""
-    del view
     query = (args.maybe("query") or "").casefold().split()
     with desk.store.read() as reader:
         memos = [
             memo
-            for memo in reader.all(Memo)
+            for memo in _read_memos(reader, view)
             if all(word in f"{memo.title} {memo.body}".casefold() for word in query)
         ]
         return {"memos": shape_memos(reader, memos)}
 
 
+def _read_memos(reader: Reader, view: View) -> list[Memo]:
+    return [memo for memo in reader.all(Memo) if view.reads(memo.coder_id)]
+
+
 def plan(desk: Desk, view: View, args: Args) -> Json:
-    """Say what an act on the codebook would change."""
+    """Say what an act on the codebook would change; in a blind session not for whom."""
     kind = args.text("kind")
     if kind == "split":
         return list_passages(
             desk, View(view.coder_id, view.language, others=not desk.blind), args
         )
     with desk.store.read() as reader:
-        return PLANS[kind](reader, desk, args) if kind in PLANS else {}
+        made = PLANS[kind](reader, desk, args) if kind in PLANS else {}
+    return {k: v for k, v in made.items() if not (desk.blind and k == "coders")}
 
 
 def _path(reader: Reader, args: Args, name: str = "code") -> str:
@@ -306,7 +305,7 @@ def _plan_remove(reader: Reader, desk: Desk, args: Args) -> Json:
 
 
 def _plan_change(reader: Reader, desk: Desk, args: Args) -> Json:
-    texts = args.named("texts") if "texts" in args.given else {}
+    texts = args.named("texts", MEANING) if "texts" in args.given else {}
     code_id = args.text("code")
     return preview.preview_change(reader, code_id, texts, desk.language)
 

@@ -1,7 +1,7 @@
 """What changed since the browser last heard: own acts and those of others alike."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ from vknz_research.model.codes import Code
 from vknz_research.model.codings import Coder, Coding, Doubt, Memo, MemoLink
 from vknz_research.model.sources import Source
 from vknz_research.store.events import Change, Event
-from vknz_research.store.unit import Reader
+from vknz_research.store.unit import IN_ONE_QUESTION, Reader
 
 # Beyond this the browser is better off asking for everything again.
 MOST_CHANGES: Final = 3000
@@ -31,10 +31,19 @@ class View:
     coder_id: str
     language: str
     others: bool = False
+    blind: bool = False
 
     def shows(self, coder_id: str) -> bool:
         """Say whether codings of this coder are shown."""
         return self.others or coder_id == self.coder_id
+
+    def reads(self, coder_id: str | None) -> bool:
+        """Say whether memos of this coder are shown; nobody's are for everybody."""
+        return not self.blind or coder_id is None or coder_id == self.coder_id
+
+    def count(self, reader: Reader, code_ids: set[str] | None = None) -> dict[str, int]:
+        """Count the codings of codes, or of all codes, in the layers that are shown."""
+        return reader.count_codings(None if self.others else self.coder_id, code_ids)
 
 
 @dataclass(slots=True)
@@ -76,7 +85,7 @@ def make_delta(reader: Reader, view: View, news: News) -> Json | None:
     made |= _codings(reader, view, rows)
     if rows.of("code"):
         made["codes"] = [shape_code(c, view.language) for c in reader.all(Code)]
-    made |= _memos(reader, rows)
+    made |= _memos(reader, view, rows)
     if rows.of("source"):
         made["sources"] = [shape_source(source) for source in reader.all(Source)]
     if rows.of("coder"):
@@ -105,11 +114,18 @@ def _codings(reader: Reader, view: View, rows: _Rows) -> Json:
     used = {coding.code_id for coding in found}
     codes = {code.id: code for code in reader.all(Code, id=used)} if used else {}
     doubts = read_doubts(reader, {coding.id for coding in found})
-    gone = [coding_id for coding_id, _, _ in changed if coding_id not in shown]
+    seen = [
+        (coding_id, row)
+        for coding_id, before, after in changed
+        for row in (before, after)
+        if row and view.shows(row["coder_id"])
+    ]
+    gone = dict.fromkeys(coding_id for coding_id, _ in seen if coding_id not in shown)
     return {
         "codings": [shape_coding(coding, codes, doubts) for coding in found],
-        "gone": gone,
-        "counts": _count_changed(reader, view, changed),
+        "gone": list(gone),
+        # As they are, not by how much they changed: two answers may tell of one act.
+        "counts": _count_now(reader, view, {row["code_id"] for _, row in seen}),
     }
 
 
@@ -122,37 +138,24 @@ def _again(
     return [coding for coding in once.values() if view.shows(coding.coder_id)]
 
 
-def _count_changed(
-    reader: Reader,
-    view: View,
-    changed: Iterable[tuple[str, Json | None, Json | None]],
-) -> dict[str, int]:
-    """Return the number of codings of each code that went up or down.
-
-    Totals, not steps: two answers that overlap say the same twice, and do no harm.
-    """
-    touched = {
-        row["code_id"]
-        for _, before, after in changed
-        for row in (before, after)
-        if row and view.shows(row["coder_id"])
-    }
-    if not touched:
-        return {}
-    totals = reader.count_codings(None if view.others else view.coder_id)
-    return {code_id: totals.get(code_id, 0) for code_id in touched}
+def _count_now(reader: Reader, view: View, code_ids: set[str]) -> dict[str, int]:
+    return {**dict.fromkeys(code_ids, 0), **view.count(reader, code_ids)}
 
 
-def _memos(reader: Reader, rows: _Rows) -> Json:
+def _memos(reader: Reader, view: View, rows: _Rows) -> Json:
+    changed = rows.of("memo")
     links = [row for _, old, new in rows.of("memo_link") for row in (old, new) if row]
-    ids = {memo_id for memo_id, _, _ in rows.of("memo")}
-    ids |= {row["memo_id"] for row in links}
-    if not ids:
-        return {"memos": [], "memos_gone": []}
-    memos = reader.all(Memo, id=ids)
+    hidden = {
+        memo_id
+        for memo_id, *sides in changed
+        if not all(view.reads(row["coder_id"]) for row in sides if row)
+    }
+    ids = {memo_id for memo_id, _, _ in changed} | {row["memo_id"] for row in links}
+    memos = reader.all(Memo, id=ids - hidden) if ids - hidden else []
+    hidden |= {memo.id for memo in memos if not view.reads(memo.coder_id)}
     return {
-        "memos": shape_memos(reader, memos),
-        "memos_gone": sorted(ids - {memo.id for memo in memos}),
+        "memos": shape_memos(reader, [m for m in memos if m.id not in hidden]),
+        "memos_gone": sorted(ids - hidden - {memo.id for memo in memos}),
     }
 
 
@@ -161,8 +164,10 @@ def shape_memos(reader: Reader, memos: Sequence[Memo]) -> list[Json]:
     names = {coder.id: coder.name for coder in reader.all(Coder)}
     ids = {memo.id for memo in memos}
     links: dict[str, list[MemoLink]] = {memo_id: [] for memo_id in ids}
-    for link in reader.all(MemoLink, memo_id=ids) if ids else []:
-        links[link.memo_id].append(link)
+    few = {"memo_id": ids} if len(ids) <= IN_ONE_QUESTION else {}
+    for link in reader.all(MemoLink, **few) if ids else []:
+        if link.memo_id in ids:
+            links[link.memo_id].append(link)
     return [
         shape_memo(memo, links[memo.id], names.get(memo.coder_id or ""))
         for memo in memos
@@ -173,7 +178,9 @@ def read_doubts(reader: Reader, ids: set[str]) -> dict[str, str]:
     """Return for codings whose place is in doubt the reason."""
     if not ids:
         return {}
-    return {d.target_id: d.reason for d in reader.all(Doubt, target_id=ids)}
+    few = {"target_id": ids} if len(ids) <= IN_ONE_QUESTION else {}
+    doubts = reader.all(Doubt, **few)
+    return {d.target_id: d.reason for d in doubts if d.target_id in ids}
 
 
 def list_others(news: News, coder: str) -> list[str]:

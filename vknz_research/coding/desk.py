@@ -44,7 +44,7 @@ class Desk:
     def view(self, message: Mapping[str, Any]) -> View:
         """Say whose layers a message may see."""
         others = bool(message.get("others")) and not self.blind
-        return View(self.coder_id, self.language, others)
+        return View(self.coder_id, self.language, others, self.blind)
 
     def describe(self, event: Event, changes: Sequence[Change]) -> Json:
         """Return an act in words, for the status line."""

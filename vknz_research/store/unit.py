@@ -140,12 +140,16 @@ class Reader:
         rows = self.connection.execute(select(table.c.id, table.c.length))
         return {row[0]: row[1] for row in rows}
 
-    def count_codings(self, coder_id: str | None = None) -> dict[str, int]:
-        """Return the number of codings of each code, of one coder if asked."""
+    def count_codings(
+        self, coder_id: str | None = None, code_ids: set[str] | None = None
+    ) -> dict[str, int]:
+        """Return the number of codings of each code, or of some, by one coder."""
         column = tables.coding.c.code_id
         asked = select(column, func.count()).group_by(column)
         if coder_id is not None:
             asked = asked.where(tables.coding.c.coder_id == coder_id)
+        if code_ids is not None:
+            asked = asked.where(column.in_(code_ids))
         return {row[0]: row[1] for row in self.connection.execute(asked)}
 
     def count_stale(self) -> int:

@@ -44,6 +44,8 @@ export function applyDelta(state, delta, head) {
   if (!delta) return { changed, touched };
   if (delta.codes) {
     state.codes = new Map(delta.codes.map((c) => [c.id, c]));
+    state.filter = new Set([...state.filter].filter((id) => state.codes.has(id))); // a code that went hides nothing
+    state.recent = state.recent.filter((id) => state.codes.has(id));
     changed.add("codes");
   }
   if (delta.counts) {
