@@ -52,6 +52,7 @@ def connect_sqlite(path: Path, key: bytes | None) -> Engine:
         creator=open_file,
         # The pool for a file: two acts of one thread are two connections.
         poolclass=QueuePool,
+        hide_parameters=True,  # what an act writes are participants' words
     )
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -83,7 +84,12 @@ def _begin_sqlite(connection: Connection) -> None:
 def connect_server(url: str) -> Engine:
     """Return an engine on a PostgreSQL database, for teams."""
     try:
-        return create_engine(url, isolation_level="REPEATABLE READ", pool_pre_ping=True)
+        return create_engine(
+            url,
+            isolation_level="REPEATABLE READ",
+            pool_pre_ping=True,
+            hide_parameters=True,
+        )
     except (ArgumentError, ImportError) as error:
         raise StoreAddressError from error
 
