@@ -14,6 +14,9 @@ from vknz_research.store.unit import Reader
 
 CODE_TEXTS = ("definition", "when_to_use", "when_not", "example")
 Json = dict[str, Any]
+_ELSEWHERE = (
+    'target="_blank" rel="noopener noreferrer" data-lm-suppress-shortcuts="true"'
+)
 
 
 def shape_code(code: Code, language: str) -> Json:
@@ -142,6 +145,14 @@ def _markdown() -> Any:
             """Show the words of a picture."""
             del url, title
             return text
+
+        def link(self, text: str, url: str, title: str | None = None) -> str:
+            """Open elsewhere what is linked: the notebook stays, and keeps its keys.
+
+            JupyterLab takes bare keys unless the focused element says not to.
+            """
+            made = str(super().link(text, url, title))
+            return made.replace("<a ", f"<a {_ELSEWHERE} ", 1)
 
     return mistune.create_markdown(renderer=Plain(escape=True))
 
