@@ -259,12 +259,13 @@ def uncode_many(
     with store.begin(actor, "uncode") as work:
         codings = [_need_coding(work, key) for key in dict.fromkeys(coding_ids)]
         if own:
-            _refuse_others(work, actor, codings)
+            refuse_others(work, actor, codings)
         remove_codings(work, codings)
         work.facts = _facts_of(codings)
 
 
-def _refuse_others(work: UnitOfWork, actor: str, codings: Iterable[Coding]) -> None:
+def refuse_others(work: UnitOfWork, actor: str, codings: Iterable[Coding]) -> None:
+    """Refuse to change codings of the layer of another coder."""
     coder = work.first(Coder, name=actor)
     for coding in codings:
         if coder is None or coding.coder_id != coder.id:
@@ -298,7 +299,7 @@ def recode(
         code = find_code(work, path)
         old = _need_coding(work, coding_id)
         if own:
-            _refuse_others(work, actor, [old])
+            refuse_others(work, actor, [old])
         new = replace(old, code_id=code.id, code_revision=code.revision)
         _refuse_same(work, new, _name_coder(work, new), code)
         work.replace(new)
@@ -307,14 +308,25 @@ def recode(
 
 
 def resize(
-    store: Store, actor: str, coding_id: str, span: Span, *, own: bool = False
+    store: Store,
+    actor: str,
+    coding_id: str,
+    span: Span,
+    revision_id: str | None = None,
+    *,
+    own: bool = False,
 ) -> Coding:
-    """Give a coding other edges; return the coding as it is now."""
+    """Give a coding other edges; return the coding as it is now.
+
+    Whoever pointed them out in a revision gives that: an edited text is refused.
+    """
     with store.begin(actor, "resize") as work:
         old = _need_coding(work, coding_id)
         if own:
-            _refuse_others(work, actor, [old])
+            refuse_others(work, actor, [old])
         source = find_source(work, old.source_id)
+        if revision_id is not None:
+            refuse_stale(source, revision_id)
         code = work.all(Code, id=old.code_id)[0]
         proof = hash_passage(work, source, span)
         new = replace(old, start=span.start, end=span.end, text_hash=proof)

@@ -17,7 +17,12 @@ from vknz_research.coding.plans import (
     redefine,
     rename_section,
 )
-from vknz_research.errors import CodeExistsError, CodeInUseError, StaleCodeError
+from vknz_research.errors import (
+    CodeExistsError,
+    CodeInUseError,
+    InvalidPathError,
+    StaleCodeError,
+)
 from vknz_research.model.codes import Code, is_within, parent_path
 from vknz_research.model.codings import Coding, Excerpt, Memo, MemoLink
 from vknz_research.store import Store
@@ -93,10 +98,23 @@ def _differs(new: Code, old: Code) -> bool:
     return same != old
 
 
-def rename_code(store: Store, actor: str, path: str, name: str, language: str) -> Code:
-    """Give a code another name in a language; path and codings stay as they are."""
+def rename_code(
+    store: Store,
+    actor: str,
+    path: str,
+    name: str,
+    language: str,
+    revision: int | None = None,
+) -> Code:
+    """Give a code another name in a language; path and codings stay as they are.
+
+    Whoever read the code in a `revision` gives that: one that changed is refused.
+    """
     with store.begin(actor, "rename-code") as work:
         codes, old = work.all(Code), find_code(work, path)
+        if not name:
+            raise InvalidPathError(path=name)
+        _refuse_stale(old, old.revision if revision is None else revision)
         new = plan_texts(codes, old, {"name": name}, language)
         work.replace(new)
         work.facts = {"code": old.id}
@@ -119,8 +137,7 @@ def change_code(
     """
     with store.begin(actor, "change-code") as work:
         codes, old = work.all(Code), need_code(work, code_id)
-        if old.revision != revision:
-            raise StaleCodeError(code=code_id, seen=revision, current=old.revision)
+        _refuse_stale(old, revision)
         new = plan_texts(codes, old, texts, language)
         if shortcut is not None:
             new = plan_shortcut(codes, new, shortcut)
@@ -128,6 +145,11 @@ def change_code(
             work.replace(new)
         work.facts = {"code": code_id, "defined": new.defined}
     return new
+
+
+def _refuse_stale(code: Code, seen: int) -> None:
+    if code.revision != seen:
+        raise StaleCodeError(code=code.id, seen=seen, current=code.revision)
 
 
 def move_code(store: Store, actor: str, path: str, new_path: str) -> list[Code]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from vknz_research.coding.acts import refuse_others
 from vknz_research.coding.doubts import remove_doubts
 from vknz_research.errors import UnknownThingError
 from vknz_research.model.codes import Code
@@ -11,14 +12,19 @@ from vknz_research.store import Store
 from vknz_research.store.unit import UnitOfWork
 
 
-def confirm_codings(store: Store, actor: str, ids: Sequence[str]) -> list[Coding]:
+def confirm_codings(
+    store: Store, actor: str, ids: Sequence[str], *, own: bool = False
+) -> list[Coding]:
     """Say that codings hold; return those that are brought up to date.
 
+    With `own`, only those of the actor's layer.
     They get the present revision of their code and lose their doubts. An id of a link
     of a memo or of a quotation that is in doubt only loses its doubt.
     """
     with store.begin(actor, "confirm-codings") as work:
         codings = [_find(work, key) for key in dict.fromkeys(ids)]
+        if own:
+            refuse_others(work, actor, [coding for coding in codings if coding])
         codes = {code.id: code for code in work.all(Code)}
         found = [
             replace(c, code_revision=codes[c.code_id].revision) for c in codings if c

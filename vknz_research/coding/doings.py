@@ -1,5 +1,6 @@
 """What the workbench does: each message is one act of the coder."""
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -12,10 +13,11 @@ from vknz_research.coding.messages import Args
 from vknz_research.coding.paths import make_path, place_under
 from vknz_research.coding.textedit import edit_text
 from vknz_research.errors import BadMessageError, CodeExistsError
+from vknz_research.model.codes import MEANING
 from vknz_research.model.codings import Memo
 from vknz_research.model.sources import Span
 from vknz_research.store import Store
-from vknz_research.store.recall import find_next_redo
+from vknz_research.store.events import Event
 
 
 def _path_of(store: Store, code_id: str) -> str:
@@ -59,8 +61,9 @@ def refine(desk: Desk, store: Store, args: Args) -> None:
 
 
 def resize(desk: Desk, store: Store, args: Args) -> None:
-    """Move the edges of a coding of one's own."""
-    acts.resize(store, desk.coder, args.text("coding"), args.span(), own=True)
+    """Move the edges of a coding of one's own, in the text that was seen."""
+    what = (args.text("coding"), args.span(), args.text("revision"))
+    acts.resize(store, desk.coder, *what, own=True)
 
 
 def in_vivo(desk: Desk, store: Store, args: Args) -> None:
@@ -73,7 +76,7 @@ def add_code(desk: Desk, store: Store, args: Args) -> None:
     """Add a code below another one, or at the top."""
     parent = args.maybe("parent")
     above = None if parent is None else _path_of(store, parent)
-    texts = args.named("texts") if "texts" in args.given else {}
+    texts = args.named("texts", MEANING) if "texts" in args.given else {}
     name = args.text("name").strip()
     path = make_path(above, name)
     made: Texts = {desk.language: {**texts, "name": name}}
@@ -82,17 +85,18 @@ def add_code(desk: Desk, store: Store, args: Args) -> None:
 
 def change_code(desk: Desk, store: Store, args: Args) -> None:
     """Give a code other texts or another shortcut."""
-    texts = args.named("texts")
+    texts = args.named("texts", MEANING)
     known = (args.text("code"), args.whole("revision"))
     shortcut = args.text("shortcut") if "shortcut" in args.given else None
     codebook.change_code(store, desk.coder, *known, texts, desk.language, shortcut)
 
 
 def rename_code(desk: Desk, store: Store, args: Args) -> None:
-    """Give a code another name."""
+    """Give a code another name, unless somebody changed it meanwhile."""
     path = _path_of(store, args.text("code"))
     name = args.text("name").strip()
-    codebook.rename_code(store, desk.coder, path, name, desk.language)
+    seen = args.whole("revision")
+    codebook.rename_code(store, desk.coder, path, name, desk.language, seen)
 
 
 def move_code(desk: Desk, store: Store, args: Args) -> None:
@@ -138,7 +142,8 @@ def _read_target(args: Args, link: Any) -> memos.Target:
     kind, target = row.text("kind"), row.text("id")
     if link.get("start") is None:
         return kind, target
-    return kind, target, row.whole("start"), row.whole("end")
+    span = row.span()
+    return kind, target, span.start, span.end, row.maybe("revision")
 
 
 def add_memo(desk: Desk, store: Store, args: Args) -> None:
@@ -171,8 +176,8 @@ def change_memo(desk: Desk, store: Store, args: Args) -> None:
 
 
 def remove_memo(desk: Desk, store: Store, args: Args) -> None:
-    """Take a memo away."""
-    memos.remove_memo(store, desk.coder, args.text("memo"))
+    """Take a memo away, unless somebody changed it meanwhile."""
+    memos.remove_memo(store, desk.coder, args.text("memo"), args.text("hash"))
 
 
 def change_text(desk: Desk, store: Store, args: Args) -> None:
@@ -183,25 +188,29 @@ def change_text(desk: Desk, store: Store, args: Args) -> None:
 
 
 def confirm(desk: Desk, store: Store, args: Args) -> None:
-    """Say that codings on the work list are right as they are."""
-    confirm_codings(store, desk.coder, args.texts("codings"))
+    """Say that codings of one's own on the work list are right as they are."""
+    confirm_codings(store, desk.coder, args.texts("codings"), own=True)
 
 
 def undo(desk: Desk, store: Store, args: Args) -> None:
     """Take back one's own last act; a refined coding goes as a whole."""
     del args
-    taken = store.undo(desk.coder, of=desk.coder)
-    if taken.act == "refine":
-        store.undo(desk.coder, of=desk.coder)
+    store.undo(desk.coder, of=desk.coder, joins=_is_refined)
 
 
 def redo(desk: Desk, store: Store, args: Args) -> None:
     """Do again what was taken back last."""
     del args
-    store.redo(desk.coder, of=desk.coder)
-    following = find_next_redo(store, desk.coder)
-    if following and following.act == "refine":
-        store.redo(desk.coder, of=desk.coder)
+    store.redo(desk.coder, of=desk.coder, joins=_is_refined)
+
+
+def _is_refined(one: Event, other: Event) -> bool:
+    """Say whether one of two acts refined the coding that the other made."""
+    first, then = sorted((one, other), key=lambda event: event.seq)
+    if (first.act, then.act) != ("code", "refine"):
+        return False
+    made, refined = json.loads(first.facts), json.loads(then.facts)
+    return bool(made.get("coding") == refined.get("coding"))
 
 
 Doing = Callable[[Desk, Store, Args], None]

@@ -231,12 +231,13 @@ export class Actions {
   saveEdges() {
     const { coding, start, end } = this.edges;
     this.edges = null;
-    if (start !== coding.start || end !== coding.end) this.send("resize", { coding: coding.id, start, end });
+    if (start !== coding.start || end !== coding.end) this.send("resize", { coding: coding.id, start, end, revision: coding.revision });
   }
 
   // --- finding the way --------------------------------------------------------------------
   nextUncoded() {
     const { state } = this.ctx;
+    if (!state.source) return this.tell("find.nomore");
     const own = [...state.codings.values()].filter((c) => c.coder === state.coder);
     const turn = nextUncoded(this.transcript.turns, own, this.transcript.rows[this.transcript.current]?.start ?? -1, isLeader);
     if (!turn) return this.tell("find.nomore");
@@ -297,7 +298,7 @@ export class Actions {
     const { state } = this.ctx;
     const chosen = this.ctx.selection();
     if (state.loud && state.codings.has(state.loud)) this.ctx.openMemo({ links: [{ kind: "coding", id: state.loud }] });
-    else if (chosen) this.ctx.openMemo({ links: [{ kind: "source", id: chosen.source, start: chosen.start, end: chosen.end }] });
+    else if (chosen) this.ctx.openMemo({ links: [{ kind: "source", id: chosen.source, start: chosen.start, end: chosen.end, revision: chosen.revision }] });
     else this.tell("choose.first");
   }
 

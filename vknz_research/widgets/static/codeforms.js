@@ -147,9 +147,18 @@ export function openNewCode(ctx, { parent = null, name = "", onMade } = {}) {
 /** Ask for another name. */
 export function openRename(ctx, code) {
   const field = el("input", { class: "panel-field", value: code.name, autofocus: true });
+  let seen = code;
   const rename = async () => {
     if (!field.value.trim()) throw new Error(ctx.t("codeforms.noName"));
-    if (field.value.trim() !== code.name) await ctx.act("rename-code", { code: code.id, name: field.value.trim() });
+    if (field.value.trim() === seen.name) return;
+    try {
+      await ctx.act("rename-code", { code: code.id, name: field.value.trim(), revision: seen.revision });
+    } catch (refusal) {
+      if (refusal.kind !== "StaleCodeError") throw refusal;
+      await ctx.ask("news", {});
+      seen = ctx.state.codes.get(code.id) ?? seen;
+      throw new Error(`${ctx.t("codeforms.theirs")}: ‘${seen.name}’`);
+    }
   };
   openDialog(ctx, {
     title: ctx.t("codeforms.rename", { name: code.name }),

@@ -25,7 +25,7 @@ export class EdgeDrag {
     const move = (moved) => this.move(held, moved);
     const stop = () => {
       target.removeEventListener("pointermove", move);
-      if (held.start !== coding.start || held.end !== coding.end) this.actions.send("resize", { coding: coding.id, start: held.start, end: held.end });
+      if (held.start !== coding.start || held.end !== coding.end) this.actions.send("resize", { coding: coding.id, start: held.start, end: held.end, revision: coding.revision });
     };
     target.addEventListener("pointermove", move);
     target.addEventListener("pointerup", stop, { once: true });

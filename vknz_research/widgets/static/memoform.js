@@ -176,7 +176,7 @@ function memoformMore({ ctx, links }) {
   const code = codes.get(focus);
   const speaker = ctx.speaker?.();
   const offers = [
-    passage && { words: ctx.t("memoform.linkPassage"), link: { kind: "source", id: passage.source, start: passage.start, end: passage.end } },
+    passage && { words: ctx.t("memoform.linkPassage"), link: { kind: "source", id: passage.source, start: passage.start, end: passage.end, revision: passage.revision } },
     source && { words: ctx.t("memoform.linkSource"), link: { kind: "source", id: source.id, start: null, end: null } },
     speaker && { words: ctx.t("memoform.linkParticipant", { name: speaker.name }), link: { kind: "participant", id: speaker.id, start: null, end: null } },
     code && { words: ctx.t("memoform.linkCode", { name: code.name }), link: { kind: "code", id: code.id, start: null, end: null } },

@@ -142,7 +142,7 @@ function memosGo(ctx, memo) {
 function memosRemove(ctx, memo) {
   openDialog(ctx, {
     title: ctx.t("memos.remove"), body: el("p", { class: "panel-question", text: ctx.t("memos.removeAsk", { title: memo.title }) }),
-    buttons: [{ words: ctx.t("memos.remove"), first: true, act: () => ctx.act("remove-memo", { memo: memo.id }) }],
+    buttons: [{ words: ctx.t("memos.remove"), first: true, act: () => ctx.act("remove-memo", { memo: memo.id, hash: memo.hash }) }],
   });
 }
 
