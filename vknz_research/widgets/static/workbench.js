@@ -157,17 +157,26 @@ class Workbench {
   }
 
   async reload() {
-    const at = this.transcript.rows[this.transcript.current]?.start ?? 0;
     const opening = await this.link.ask("open", { source: this.state.source?.id ?? null });
-    takeOpening(this.state, opening);
+    const { transcript, state } = this;
+    const { chosen, rows, current, element } = transcript;
+    const [at, revision, top] = [rows[current]?.start ?? 0, state.source?.revision.id, element.scrollTop];
+    const hadFocus = transcript.list.contains(focusedIn(this.root));
+    takeOpening(state, opening);
     this.drawAll();
-    this.transcript.setCurrent(this.transcript.rows.findLastIndex((row) => row.start <= at));
     this.countWork();
+    if (!state.source) return;
+    transcript.setCurrent(transcript.rows.findLastIndex((row) => row.start <= at));
+    // Elsewhere something changed: who reads here keeps place, selection and focus.
+    if (chosen && state.source.revision.id === revision) transcript.choose(chosen.start, chosen.end);
+    element.scrollTop = top;
+    if (hadFocus) transcript.items[transcript.current]?.focus({ preventScroll: true });
   }
 
   drawAll() {
     this.codeSheet.textContent = codeStyles(this.state.codes.values(), `.vk`);
     if (this.state.source) this.transcript.draw();
+    this.actions.edges = null; // they are of the text that was shown before
     this.sources.draw();
     this.chrome.drawHeading();
     this.chrome.drawLast();
@@ -363,8 +372,7 @@ class Workbench {
 
   async setOthers(on) {
     this.state.others = on;
-    takeOpening(this.state, await this.link.ask("open", { source: this.state.source.id })); // counts go along
-    this.drawAll();
+    await this.reload(); // the counts of the codes are those of the layers that are shown
   }
 
   async go({ source, start, end }) {
