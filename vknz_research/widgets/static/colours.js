@@ -48,6 +48,11 @@ export function dayColour(hex) {
 
 const GREY = "#6b7178";
 
+// An id from a codebook that somebody wrote, within the quotation marks of a selector.
+function quoted(id) {
+  return id.replace(/["\\<\n\r\f]/g, (sign) => `\\${sign.codePointAt(0).toString(16)} `);
+}
+
 // The style sheet of a codebook: each code's hue by day and night, its stroke, and the ground of its letters.
 export function codeStyles(codes, scope) {
   const rules = [];
@@ -56,8 +61,9 @@ export function codeStyles(codes, scope) {
     const [day, night] = [dayColour(hue), nightColour(hue)];
     const ground = stepUntil(hue, "#ffffff", "#000000", 4.5);
     const stroke = ["solid", "double", "dashed", "dotted"].includes(code.stroke) ? code.stroke : "solid";
-    const at = (name) => `${scope} [data-${name}="${code.id}"]`;
-    const dark = (name) => `${scope}.donker [data-${name}="${code.id}"]`;
+    const id = quoted(code.id);
+    const at = (name) => `${scope} [data-${name}="${id}"]`;
+    const dark = (name) => `${scope}.donker [data-${name}="${id}"]`;
     rules.push(`${at("code")}{--c:${day};--b:${stroke};--g:${ground}}${at("tweede")}{--d:${day};--e:${stroke}}`);
     rules.push(`${dark("code")}{--c:${night};--g:${night}}${dark("tweede")}{--d:${night}}`);
   }
