@@ -13,6 +13,7 @@ from vknz_research.coding.memos import add_memo
 from vknz_research.coding.session import Session
 from vknz_research.coding.sources import Arrival, add_sources
 from vknz_research.coding.textedit import edit_text
+from vknz_research.errors import VknzError
 from vknz_research.model.codes import Code
 from vknz_research.model.codings import Coding, Doubt, Memo
 from vknz_research.model.sources import Reading, Source, Span, Turn
@@ -120,6 +121,36 @@ def test_counts_are_those_of_the_layers_that_are_shown(desk: Desk) -> None:
 
     assert (own["counts"], own["codings"], own["gone"]) == ({}, [], [])
     assert (both["counts"], len(both["codings"])) == ({aap: 2}, 1)
+    assert desk.give("x/aap", 4, 8, head=seen)["delta"]["counts"] == {aap: 2}
+    assert desk.say("open")["result"]["counts"] == {aap: 2}
+    both = desk.send({**news, "act": "open", "others": True})
+    assert both["result"]["counts"] == {aap: 3}
+
+
+def test_a_merge_that_was_done_is_known_when_it_comes_again(desk: Desk) -> None:
+    desk.give("x/beer", 0, 3)
+    args = {"source": desk.code("x/beer").id, "target": desk.code("x/aap").id}
+    message = {"id": "m", "act": "merge-codes", "args": args}
+
+    assert desk.send(message)["ok"]
+    assert desk.send({**message, "again": True})["ok"]
+    assert not desk.send({**message, "id": "nog een"})["ok"]
+
+
+def test_the_work_list_holds_ones_own_codings_only(desk: Desk) -> None:
+    other = Desk(desk.store, "TK")
+    for one in (desk, other):
+        one.give("x/aap", 0, 3)
+    code, revision = desk.code("x/aap"), desk.source.revision_id
+    change_code(desk.store, "vknz", code.id, code.revision, {"definition": "d"}, "nl")
+    edit_text(desk.store, "vknz", "een", revision, (2, 4), "m ")
+
+    for one in (desk, other):
+        found = one.say("worklist")["result"]
+        assert {row["coder"] for rows in found.values() for row in rows} == {
+            one.session.coder
+        }
+        assert one.say("work-count")["result"]["n"] == 2
 
 
 def test_what_others_take_away_is_not_told_to_who_does_not_see_them(desk: Desk) -> None:
@@ -386,7 +417,7 @@ def test_a_blind_session_hears_nothing_of_another_layer(store: Store) -> None:
     about = [("coding", coding.id), ("source", source.id, 0, 3)]
     kept = add_memo(store, "TK", memo, about)
     change_code(store, "vknz", code.id, code.revision, {"definition": "d"}, "nl")
-    edit_text(store, "vknz", "een", source.revision_id, (1, 2), "ee")
+    edit_text(store, "vknz", "een", source.revision_id, (2, 4), "m ")
 
     for words in (
         say_everything(desk, coding),
@@ -482,7 +513,7 @@ def test_an_error_of_the_database_does_not_repeat_what_was_written(
     try:
         with store.begin("OE", "add-memo") as work:
             work.add(Memo("1", "reflexive", secret, "b", coder_id="niemand"))
-    except Exception as error:
+    except VknzError as error:
         told = f"{error} {error.__cause__!r} {error.__cause__}"
     assert secret not in told
 

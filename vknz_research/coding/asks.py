@@ -218,15 +218,12 @@ def list_work(desk: Desk, view: View, args: Args) -> Json:
                 {
                     **row,
                     "code_path": paths[row["code"]],
-                    "reason": REASONS[reasons[row["coding"]].reason],
+                    "reason": reasons[row["coding"]].reason,
                     "old_text": old[reasons[row["coding"]].id],
                 }
                 for row in shape_passages(reader, doubtful)
             ],
         }
-
-
-REASONS: Final = {"edge-edited": "edge", "words-gone": "gone"}
 
 
 def _find_work(
