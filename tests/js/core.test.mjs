@@ -231,3 +231,19 @@ test("the parts can be joined: every part is listed once, and no name stands for
   const names = listed.flatMap((name) => [...readFileSync(new URL(name, folder), "utf8").matchAll(/^(?:export )?(?:async )?(?:function|const|let|class) (\w+)/gm)].map((m) => m[1]));
   assert.deepEqual(names.filter((name, i) => names.indexOf(name) !== i), []);
 });
+
+test("an id of a code from a strange file stays within its selector", async () => {
+  const { codeStyles } = await import("../../vknz_research/widgets/static/colours.js");
+  const code = { id: '"]{}*{display:none}</style>\n', colour: "red;}", stroke: "x;}" };
+  const made = codeStyles([code], ".vk");
+  for (const sign of ['"]{}', "<", "\n\"", "red", "x;"]) assert.equal(made.includes(sign), false, sign);
+  assert.equal(codeStyles([{ ...code, id: "a-1" }], ".vk").includes('[data-code="a-1"]'), true);
+});
+
+test("a code that went is not asked for, and hides nothing", () => {
+  const state = emptyState();
+  takeOpening(state, opening());
+  Object.assign(state, { filter: new Set(["weg", "a"]), recent: ["weg", "a"] });
+  applyDelta(state, { codes: [{ id: "a" }], codings: [], gone: [] }, 5);
+  assert.deepEqual([[...state.filter], state.recent], [["a"], ["a"]]);
+});
