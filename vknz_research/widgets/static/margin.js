@@ -46,7 +46,7 @@ export class Margin {
   draw() {
     const { element, items, margin, text } = this.transcript;
     this.drawnAt = element.scrollTop;
-    if (!items.length || !margin.isConnected) return;
+    if (!items.length || !element.clientHeight) return; // not shown now: nothing can be measured
     const top = element.scrollTop - AHEAD - text.offsetTop;
     const [first, last] = rowsBetween(items, top, top + element.clientHeight + 2 * AHEAD);
     const origin = text.getBoundingClientRect().top;
