@@ -50,6 +50,8 @@ export class Chrome {
     this.brand.replaceChildren("Van Kijken Naar Zien ", this.ctx.el("span", { text: title && `/ ${title}` }));
     const doc = state.source;
     this.name.textContent = doc?.name ?? "";
+    this.name.title = doc?.name ?? "";
+    for (const button of this.heading.querySelectorAll("button")) button.hidden = !doc;
     const parts = doc ? [doc.kind, doc.perspective, doc.phase && t("head.phase", { n: doc.phase }), t("head.revision", { n: doc.revision.number })] : [];
     this.about.textContent = parts.filter(Boolean).join(" · ");
     this.others.hidden = state.blind || state.coders.size < 2;
@@ -85,7 +87,7 @@ export class Chrome {
 
   drawLast() {
     const { t, state, el } = this.ctx;
-    if (!state.last) return this.last.replaceChildren(state.codings.size ? "" : t("status.empty"));
+    if (!state.last) return this.last.replaceChildren(!state.source || state.codings.size ? "" : t("status.empty"));
     return this.last.replaceChildren(t("status.last", { what: state.last.words }), " ", this.undoButton, " ", el("kbd", { text: "Ctrl Z" }));
   }
 

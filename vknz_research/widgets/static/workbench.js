@@ -29,8 +29,9 @@ import { helpWords, openHelp } from "./help.js";
 
 const NEWS_MS = 1000; // how often what others did is asked for: within two seconds it is seen
 const MOST_GLOW = 500;
+const SETTLED_MS = 200;
 const NARROW = 760;
-const TIGHT = 1080; // below this the list of sources gives its room to the text
+const TIGHT = 1180; // below this the list of sources gives its room to the text
 let workbenchNumber = 0;
 
 class Workbench {
@@ -126,6 +127,7 @@ class Workbench {
   // A narrow place (a split window, 200 % zoom) shows the text; sources and codebook come when asked for.
   fit() {
     const width = this.root.clientWidth;
+    if (!width) return;
     this.root.classList.toggle("eng", width < NARROW);
     if (!this.sources.isHandled) this.root.classList.toggle("smal", width >= NARROW && width < TIGHT);
     this.root.classList.toggle("krap", width < TIGHT);
@@ -175,6 +177,7 @@ class Workbench {
 
   drawAll() {
     this.codeSheet.textContent = codeStyles(this.state.codes.values(), `.vk`);
+    this.drawEmpty();
     if (this.state.source) this.transcript.draw();
     this.actions.edges = null; // they are of the text that was shown before
     this.sources.draw();
@@ -185,6 +188,12 @@ class Workbench {
     this.drawStatus();
     for (const name of ["codes", "source", "codings", "counts", "memos"]) this.ctx.emit(name);
     this.margin.plan();
+  }
+
+  // A study without a source says in the place of the text how one comes in.
+  drawEmpty() {
+    this.transcript.element.querySelector(".leeg")?.remove();
+    if (!this.state.source) this.transcript.element.prepend(el("p", { class: "leeg stil", text: this.ctx.t("sources.none") }));
   }
 
   // --- the line to Python ------------------------------------------------------------------------
@@ -311,6 +320,7 @@ class Workbench {
       const named = document.documentElement.dataset.theme;
       const isDark = lab ? lab === "false" : named ? named === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
       this.root.classList.toggle("donker", isDark);
+      setTimeout(() => this.margin.plan(), SETTLED_MS); // JupyterLab lays everything out anew meanwhile
     };
     this.themes = new MutationObserver(look);
     this.themes.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
