@@ -74,6 +74,19 @@ def code_turn(page: Page, number: int, key: str) -> None:
     page.keyboard.press(key)
 
 
+def test_a_letter_refines_also_when_the_digit_was_answered(
+    opened: Opener, study: Study
+) -> None:
+    page = opened().page
+    code_turn(page, 1, "2")
+    told(page, "Reflectie")
+    page.locator(".melding", has_text="t Terugkijken").wait_for()
+    page.keyboard.press("t")
+    told(page, "Terugkijken")
+
+    assert acts(study) == ["code", "refine"]
+
+
 def test_two_codes_are_merged_after_a_preview_and_taken_back(
     opened: Opener, study: Study
 ) -> None:

@@ -8,7 +8,7 @@ import { makeNonce } from "./link.js";
 export class Actions {
   constructor(ctx, { transcript, palette, margin }) {
     Object.assign(this, { ctx, transcript, palette, margin });
-    this.refining = null; // {code, nonce, coding, until}
+    this.refining = null; // {code, first, until}
     this.edges = null; // {coding, start, end} while edges are moved by keyboard
   }
 
@@ -73,12 +73,13 @@ export class Actions {
   digit(code) {
     const chosen = this.need();
     if (!chosen) return true;
-    const nonce = this.apply([code.id], chosen);
     const subs = subCodes(this.ctx.state.codes.values(), code).filter((c) => c.shortcut);
-    if (!subs.length) return true;
-    this.refining = { code, nonce, until: Date.now() + REFINE_MS, chosen };
-    this.ctx.tell(this.ctx.t("code.refine", { keys: subs.map((c) => `${c.shortcut} ${c.name}`).join(" · ") }));
-    return true;
+    const hint = subs.length ? ["code.refine", { keys: subs.map((c) => `${c.shortcut} ${c.name}`).join(" · ") }] : undefined;
+    const nonce = this.apply([code.id], chosen, hint);
+    if (!hint) return true;
+    // Kept here too: the answer is often there before the letter is.
+    this.refining = { code, first: this.ctx.pending.get(nonce), until: Date.now() + REFINE_MS };
+    return this.tell(...hint);
   }
 
   // A letter soon after a digit makes that same coding the sub-code's: the digit's act gives way to it.
@@ -88,14 +89,13 @@ export class Actions {
     if (!now || Date.now() > now.until || event.ctrlKey || event.altKey || event.metaKey) return false;
     const sub = refineCode(this.ctx.state.codes.values(), now.code, event.key);
     if (!sub) return false;
-    const first = this.ctx.pending.get(now.nonce);
     const finish = (coding) => this.send("refine", { coding: coding.id, code: sub.id }, { said: ["code.given", { code: sub.name }] });
-    if (first) first.then((result) => result.codings[0] && finish(result.codings[0]), () => {});
+    now.first?.then((result) => result.codings[0] && finish(result.codings[0]), () => {});
     this.ctx.state.recent = recall(this.ctx.state.recent, [sub.id]);
     return true;
   }
 
-  apply(codes, chosen = this.need()) {
+  apply(codes, chosen = this.need(), said = ["code.given", { code: codes.map((id) => this.ctx.state.codes.get(id)?.name).join(", ") }]) {
     if (!chosen) return null;
     const nonce = makeNonce();
     const { state } = this.ctx;
@@ -104,7 +104,7 @@ export class Actions {
     }));
     state.recent = recall(state.recent, codes);
     const sent = this.send("code", { source: chosen.source, revision: chosen.revision, spans: [[chosen.start, chosen.end]], codes }, {
-      nonce, temporary, said: ["code.given", { code: codes.map((id) => state.codes.get(id)?.name).join(", ") }],
+      nonce, temporary, said,
     });
     this.ctx.pending.set(nonce, sent);
     sent.finally(() => this.ctx.pending.delete(nonce)).catch(() => {});
