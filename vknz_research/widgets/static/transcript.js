@@ -273,6 +273,17 @@ export class Transcript {
     return pieces(this.rows, start, end).filter(([i]) => this.items[i]).map(([i, from, to]) => this.range(i, from, to));
   }
 
+  // How far below the top of the window a row stands, in pixels.
+  heightOf(i) {
+    const box = this.items[i]?.getBoundingClientRect();
+    return box ? box.top - this.element.getBoundingClientRect().top : 0;
+  }
+
+  // Scroll until a row stands at that height again; rows that come into sight get their true size, so look again.
+  holdAt(i, height) {
+    for (let turn = 0; turn < 4 && Math.abs(this.heightOf(i) - height) > 1; turn += 1) this.element.scrollTop += this.heightOf(i) - height;
+  }
+
   // Who speaks in the current turn, if the study knows them.
   speaker() {
     const id = this.turns?.[this.rows[this.current]?.turn]?.participant;

@@ -161,8 +161,8 @@ class Workbench {
   async reload() {
     const opening = await this.link.ask("open", { source: this.state.source?.id ?? null });
     const { transcript, state } = this;
-    const { chosen, rows, current, element } = transcript;
-    const [at, revision, top] = [rows[current]?.start ?? 0, state.source?.revision.id, element.scrollTop];
+    const { chosen, rows, current } = transcript;
+    const [at, revision, height] = [rows[current]?.start ?? 0, state.source?.revision.id, transcript.heightOf(current)];
     const hadFocus = transcript.list.contains(focusedIn(this.root));
     takeOpening(state, opening);
     this.drawAll();
@@ -171,7 +171,7 @@ class Workbench {
     transcript.setCurrent(transcript.rows.findLastIndex((row) => row.start <= at));
     // Elsewhere something changed: who reads here keeps place, selection and focus.
     if (chosen && state.source.revision.id === revision) transcript.choose(chosen.start, chosen.end);
-    element.scrollTop = top;
+    transcript.holdAt(transcript.current, height);
     if (hadFocus) transcript.items[transcript.current]?.focus({ preventScroll: true });
   }
 
