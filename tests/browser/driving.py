@@ -57,6 +57,10 @@ def launch(playwright: Playwright) -> Browser:
     )
 
 
+# JupyterLab's own words when a kernel restarts while it still asked something of it.
+LAB_SAYS = ("Canceled future for",)
+
+
 @dataclass
 class Watch:
     """What went wrong in a page: errors, and requests to other machines.
@@ -71,7 +75,8 @@ class Watch:
     @property
     def surprises(self) -> list[str]:
         """List what nobody expected."""
-        told = [e for e in self.errors if not any(x in e for x in self.expected)]
+        known = [*self.expected, *LAB_SAYS]
+        told = [e for e in self.errors if not any(x in e for x in known)]
         return told + [f"asked for {url}" for url in self.far]
 
     def look(self, request: Request) -> None:
