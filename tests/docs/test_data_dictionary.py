@@ -19,13 +19,21 @@ from vknz_research.exchange.dictionary import (
 )
 from vknz_research.exchange.tables import Row
 from vknz_research.ingest import KNOWN_SUFFIXES
+from vknz_research.model.adjudication import (
+    ADJUDICATION_STATES,
+    DIFFERENCES,
+    OUTCOMES,
+    SUGGESTION_STATES,
+)
 from vknz_research.model.codings import (
+    CODER_KINDS,
     DOUBT_KINDS,
     DOUBT_REASONS,
     MEMO_KINDS,
     TARGET_KINDS,
 )
 from vknz_research.model.people import PURPOSES, ROLE_PERSPECTIVES, STATES
+from vknz_research.model.rounds import ASSIGNMENT_STATES
 from vknz_research.model.sources import PERSPECTIVES, TURN_KINDS
 from vknz_research.project import Study
 from vknz_research.project.excerpts import import_excerpts
@@ -55,6 +63,13 @@ ADDRESSEES = ("klant", "klantmanager")
 CLOSED: Mapping[str, tuple[str, ...]] = {
     "act": tuple(ACTS),
     "addressee": ADDRESSEES,
+    "adjudication.state": ADJUDICATION_STATES,
+    "assignment.state": ASSIGNMENT_STATES,
+    "assignments.state": ASSIGNMENT_STATES,
+    "coder.kind": CODER_KINDS,
+    "coders.kind": CODER_KINDS,
+    "decision.kind": DIFFERENCES,
+    "decisions.kind": DIFFERENCES,
     "doubt.reason": DOUBT_REASONS,
     "doubt.target_kind": DOUBT_KINDS,
     "form": FORMS,
@@ -63,12 +78,14 @@ CLOSED: Mapping[str, tuple[str, ...]] = {
     "language": LANGUAGES,
     "memo.kind": MEMO_KINDS,
     "memos.kind": MEMO_KINDS,
+    "outcome": OUTCOMES,
     "perspective": PERSPECTIVES,
     "purpose": PURPOSES,
     "role": tuple(ROLE_PERSPECTIVES),
     "speaker_role": tuple(ROLE_PERSPECTIVES),
     "state": STATES,
     "stroke": STROKES,
+    "suggestion.state": SUGGESTION_STATES,
     "table_name": tuple(str(table.name) for table in KEPT.values()),
     "target_kind": TARGET_KINDS,
     "turn.kind": TURN_KINDS,

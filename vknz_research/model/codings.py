@@ -12,6 +12,7 @@ MEMO_KINDS: Final = (
     "reflexive",
     "description",
 )
+CODER_KINDS: Final = ("person", "consensus", "suggestion")
 DOUBT_KINDS: Final = ("coding", "memo_link", "excerpt")
 DOUBT_REASONS: Final = (
     "edge",  # its begin or end lay within the words that were replaced
@@ -22,10 +23,21 @@ TARGET_KINDS: Final = ("study", "source", "code", "coding", "participant", "memo
 
 @dataclass(frozen=True, slots=True)
 class Coder:
-    """Somebody with a layer of codings of their own."""
+    """Somebody, or something, with a layer of codings of its own.
+
+    Only a `person` counts in agreement: the consensus is what persons decided, and
+    suggestions are nobody's judgement.
+    """
 
     id: str
     name: str
+    kind: str = "person"
+
+    def __post_init__(self) -> None:
+        """Refuse kinds that do not exist."""
+        if self.kind not in CODER_KINDS:
+            known = ", ".join(CODER_KINDS)
+            raise UnknownValueError(value=self.kind, field="coder.kind", known=known)
 
 
 @dataclass(frozen=True, slots=True)

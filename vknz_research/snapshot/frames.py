@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -16,6 +17,12 @@ HASH_IN_NAME: Final = 12
 NEEDED: Final = frozenset({"name", "hash", "title", "frozen_at", "files"})
 # Columns that may be empty: pandas would make floating-point numbers of them.
 WHOLE: Final = frozenset({"phase", "begin_ms", "end_ms", "turn"})
+# What snapshots from before several coders were told apart do not say.
+BEFORE: Final[Mapping[str, Mapping[str, Any]]] = {
+    "coders": {"kind": "person"},
+    "sources": {"is_adjudicated": False},
+}
+SINCE: Final = frozenset({"rounds", "assignments", "round_codings", "decisions"})
 WHOLE_WHERE_EMPTY: Final = frozenset({"start", "end"})
 
 
@@ -73,6 +80,8 @@ class Snapshot:
 
         path = self.path / f"{table}.parquet"
         stated = self.manifest["files"].get(path.name)
+        if stated is None and table in SINCE:
+            return _make_empty(table)
         if stated is None or not path.exists():
             raise ChangedSnapshotError(file=path.name, path=self.path)
         if hashlib.sha256(path.read_bytes()).hexdigest() != stated["sha256"]:
@@ -82,6 +91,9 @@ class Snapshot:
         whole += [
             c for c in frame.columns if c in WHOLE_WHERE_EMPTY and frame[c].hasnans
         ]
+        for column, value in BEFORE.get(table, {}).items():
+            if column not in frame.columns:
+                frame[column] = value
         return frame.astype(dict.fromkeys(whole, "Int64"))
 
     @cached_property
@@ -140,10 +152,40 @@ class Snapshot:
         return self.read("design")
 
     @cached_property
+    def rounds(self) -> "pd.DataFrame":
+        """Rounds of coding, by number."""
+        return self.read("rounds")
+
+    @cached_property
+    def assignments(self) -> "pd.DataFrame":
+        """Who codes which source in which round, and whether it was handed in."""
+        return self.read("assignments")
+
+    @cached_property
+    def round_codings(self) -> "pd.DataFrame":
+        """Codings as they were handed in, per round."""
+        return self.read("round_codings")
+
+    @cached_property
+    def decisions(self) -> "pd.DataFrame":
+        """What was decided where coders differed."""
+        return self.read("decisions")
+
+    @cached_property
     def texts(self) -> dict[str, str]:
         """The text of each source, by source_id."""
         frame = self.read("texts")
         return dict(zip(frame["source_id"], frame["text"], strict=True))
+
+
+def _make_empty(table: str) -> "pd.DataFrame":
+    """Return a table that an older snapshot does not have."""
+    import pyarrow as pa  # noqa: PLC0415 - only for older snapshots
+
+    from vknz_research.snapshot.schemas import SCHEMAS  # noqa: PLC0415 - Arrow
+
+    empty: pd.DataFrame = pa.schema(SCHEMAS[table].items()).empty_table().to_pandas()
+    return empty
 
 
 def open_snapshot(path: str | Path) -> Snapshot:

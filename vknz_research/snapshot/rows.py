@@ -10,6 +10,7 @@ from vknz_research.model.codings import Coder, Coding, Excerpt, Memo, MemoLink
 from vknz_research.model.design import DesignEntry
 from vknz_research.model.people import Consent, role_perspective
 from vknz_research.model.sources import Source, Turn
+from vknz_research.snapshot.rounds import list_adjudicated, read_rounds
 from vknz_research.snapshot.schemas import LANGUAGES, SCHEMAS, TEXT_FIELDS
 from vknz_research.snapshot.state import (
     MASK,
@@ -30,19 +31,20 @@ def read_tables(reader: Reader) -> dict[str, pa.Table]:
     sources = sorted(reader.all(Source), key=lambda s: (s.name, s.id))
     found = (read_document(reader, source, people) for source in sources)
     documents = {d.source.id: d for d in found if d is not None}
+    adjudicated = list_adjudicated(reader)
     excerpts = reader.all(Excerpt)
     codings = list(_coding_rows(reader, documents, people, excerpts))
     memos = _list_memos(
         reader, documents, people, {row["coding_id"] for row in codings}
     )
     rows: dict[str, Iterable[Mapping[str, Any]]] = {
-        "sources": map(_source_row, documents.values()),
+        "sources": [_source_row(d, adjudicated) for d in documents.values()],
         "texts": map(_text_row, documents.values()),
         "turns": (r for d in documents.values() for r in _turn_rows(d, people)),
         "participants": _participant_rows(documents.values(), people),
         "consent": _consent_rows(reader, people),
         "coders": [
-            {"coder_id": c.id, "name": c.name}
+            {"coder_id": c.id, "name": c.name, "kind": c.kind}
             for c in sorted(reader.all(Coder), key=lambda c: (c.name, c.id))
         ],
         "codes": map(_code_row, _list_codes(reader, {row["code"] for row in codings})),
@@ -51,6 +53,7 @@ def read_tables(reader: Reader) -> dict[str, pa.Table]:
         "memo_links": _link_rows(reader, memos),
         "excerpts": _excerpt_rows(excerpts, documents, people),
         "design": _design_rows(reader),
+        **read_rounds(reader, documents),
     }
     return {name: _make_table(name, rows[name]) for name in SCHEMAS}
 
@@ -68,7 +71,7 @@ def _plain(kind: pa.DataType) -> pa.DataType:
     return kind.value_type if pa.types.is_dictionary(kind) else kind
 
 
-def _source_row(document: Document) -> dict[str, Any]:
+def _source_row(document: Document, adjudicated: set[str]) -> dict[str, Any]:
     s = document.source
     return {
         "source_id": s.id,
@@ -88,6 +91,7 @@ def _source_row(document: Document) -> dict[str, Any]:
         ),
         "turns": len(document.turns),
         "is_masked": document.is_masked,
+        "is_adjudicated": s.id in adjudicated,
     }
 
 

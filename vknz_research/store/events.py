@@ -30,7 +30,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One act of a person: who, when, what, with which facts, in which place."""
+    """One act of a person: who, when, what, with which facts, in which place.
+
+    `origin` is the id of the merge that brought an act of another copy of the study.
+    """
 
     seq: int
     id: str
@@ -41,6 +44,7 @@ class Event:
     facts: str
     digest: str
     hash: str
+    origin: str | None = None
 
 
 def make_event(
@@ -82,4 +86,6 @@ def is_linked(previous: str, event: Event) -> bool:
     """Say whether an event follows the one with hash `previous`."""
     body = asdict(event)
     stated: str = body.pop("hash")
+    if event.origin is None:
+        del body["origin"]
     return chain_hash(previous, body) == stated

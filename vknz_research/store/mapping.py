@@ -6,6 +6,7 @@ from typing import Any, Final, TypeVar
 
 from sqlalchemy import Table
 
+from vknz_research.model.adjudication import Adjudication, Decision, Suggestion
 from vknz_research.model.codes import Code
 from vknz_research.model.codings import (
     Coder,
@@ -17,21 +18,29 @@ from vknz_research.model.codings import (
 )
 from vknz_research.model.design import DesignEntry
 from vknz_research.model.people import Consent, Participant
+from vknz_research.model.rounds import Assignment, Opening, Round, RoundCoding
 from vknz_research.model.sources import Revision, Source, Voice
 from vknz_research.store import tables
 
 Value = (
-    Code
+    Adjudication
+    | Assignment
+    | Code
     | Coder
     | Coding
     | Consent
+    | Decision
     | DesignEntry
     | Doubt
     | Excerpt
     | Memo
     | MemoLink
+    | Opening
     | Participant
+    | Round
+    | RoundCoding
     | Source
+    | Suggestion
     | Voice
 )
 V = TypeVar("V", bound=Value | Revision)
@@ -49,6 +58,13 @@ KEPT: Final[Mapping[type[Any], Table]] = {
     MemoLink: tables.memo_link,
     Excerpt: tables.excerpt,
     Doubt: tables.doubt,
+    Round: tables.coding_round,
+    Assignment: tables.assignment,
+    Opening: tables.opening,
+    RoundCoding: tables.round_coding,
+    Adjudication: tables.adjudication,
+    Decision: tables.decision,
+    Suggestion: tables.suggestion,
 }
 TABLES: Final[Mapping[type[Any], Table]] = {**KEPT, Revision: tables.revision}
 CLASS_OF: Final[Mapping[str, type[Any]]] = {t.name: c for c, t in KEPT.items()}

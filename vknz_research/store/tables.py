@@ -126,7 +126,13 @@ cue = Table(
 )
 
 # --- kept: every change of a row is recorded -----------------------------------------
-coder = Table("coder", metadata, _id(), Column("name", Text, nullable=False))
+coder = Table(
+    "coder",
+    metadata,
+    _id(),
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False, server_default="person"),
+)
 participant = Table(
     "participant",
     metadata,
@@ -263,6 +269,88 @@ doubt = Table(
     Column("old_end", Integer, nullable=False),
 )
 
+# --- several coders: rounds, what was handed in, and what was decided ----------------
+coding_round = Table(
+    "coding_round",
+    metadata,
+    _id(),
+    Column("number", Integer, nullable=False, unique=True),
+    Column("title", Text, nullable=False),
+    Column("is_blind", Integer, nullable=False),
+)
+assignment = Table(
+    "assignment",
+    metadata,
+    _id(),
+    _to("coding_round", "round_id"),
+    _to("source", "source_id"),
+    _to("coder", "coder_id"),
+    Column("state", Text, nullable=False),
+    UniqueConstraint("round_id", "source_id", "coder_id"),
+)
+opening = Table(
+    "opening",
+    metadata,
+    _id(),
+    _to("coding_round", "round_id"),
+    _to("source", "source_id"),
+    UniqueConstraint("round_id", "source_id"),
+)
+round_coding = Table(
+    "round_coding",
+    metadata,
+    _id(),
+    _to("coding_round", "round_id"),
+    _to("source", "source_id"),
+    _to("revision", "revision_id"),
+    _to("coder", "coder_id"),
+    # No reference: the code may go, what was handed in stays as it was.
+    Column("code_id", Text, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("code_revision", Integer, nullable=False),
+)
+adjudication = Table(
+    "adjudication",
+    metadata,
+    _id(),
+    Column("source_id", Text, ForeignKey("source.id"), nullable=False, unique=True),
+    Column("coders", JsonText, nullable=False),
+    Column("state", Text, nullable=False),
+)
+decision = Table(
+    "decision",
+    metadata,
+    _id(),
+    _to("adjudication", "adjudication_id"),
+    Column("key", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("sides", JsonText, nullable=False),
+    Column("result", JsonText, nullable=False),
+    Column("decided_by", JsonText, nullable=False),
+    Column("reason", Text, nullable=False),
+    _to("revision", "revision_id"),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("at", Text, nullable=False),
+    UniqueConstraint("adjudication_id", "key"),
+)
+suggestion = Table(
+    "suggestion",
+    metadata,
+    _id(),
+    _to("source", "source_id"),
+    _to("revision", "revision_id"),
+    Column("code_id", Text, nullable=False, index=True),
+    _to("coder", "coder_id"),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("text_hash", Text, nullable=False),
+    Column("state", Text, nullable=False),
+)
+
 # --- history: acts, in a chain -------------------------------------------------------
 event = Table(
     "event",
@@ -276,6 +364,7 @@ event = Table(
     Column("facts", Text, nullable=False),
     Column("digest", Text, nullable=False),
     Column("hash", Text, nullable=False),
+    Column("origin", Text),
 )
 change = Table(
     "change",

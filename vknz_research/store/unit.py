@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
 from itertools import groupby
 from typing import Any, Final
 
@@ -39,6 +40,7 @@ from vknz_research.store.mapping import (
 from vknz_research.store.tables import write_json
 
 IN_ONE_QUESTION: Final = 500
+ORIGIN: Final = "origin"  # an act that is done here comes from nowhere else
 
 
 class Reader:
@@ -347,7 +349,7 @@ class UnitOfWork(Reader):
         facts = {**self.facts, "changes": counts}
         digest = digest_changes(salt, self.changes)
         made = make_event(self.head(), (actor, act), facts, digest, self.target_seq)
-        row = {c.name: getattr(made, c.name) for c in tables.event.c}
+        row = {f.name: getattr(made, f.name) for f in fields(made) if f.name != ORIGIN}
         self.connection.execute(insert(tables.event), [row])
         if self.changes:
             self.connection.execute(
