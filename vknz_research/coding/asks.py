@@ -2,10 +2,16 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from vknz_research.coding import preview
-from vknz_research.coding.deltas import View, read_doubts, shape_memos
+from vknz_research.coding.deltas import (
+    View,
+    list_hidden_memos,
+    read_doubts,
+    shape_memos,
+)
 from vknz_research.coding.desk import Desk
 from vknz_research.coding.find import find_source, need_code
 from vknz_research.coding.messages import Args
@@ -45,6 +51,7 @@ def open_study(desk: Desk, view: View, args: Args) -> Json:
             "people": [{"id": p.id, "label": p.label} for p in reader.all(Participant)],
             "language": desk.language,
             "blind": desk.blind,
+            "hidden": sorted(view.hidden),
             "head": reader.head()[0],
             "sources": [shape_source(source) for source in sources],
             "codes": [shape_code(c, desk.language) for c in reader.all(Code)],
@@ -66,7 +73,7 @@ def choose_first(sources: Iterable[Source]) -> Source | None:
 def shape_open(reader: Reader, view: View, source: Source) -> Json:
     """Return a source with its turns and the codings that are shown."""
     wanted: dict[str, object] = {"source_id": source.id}
-    if not view.others:
+    if not view.others or source.id in view.hidden:
         wanted["coder_id"] = view.coder_id
     codings = reader.all(Coding, **wanted)
     codes = {code.id: code for code in reader.all(Code)}
@@ -93,23 +100,27 @@ def measure_progress(desk: Desk, view: View, args: Args) -> dict[str, int]:
     """Return per source the share of participants' turns that is coded, in percents."""
     del args
     with desk.store.read() as reader:
-        own = reader.all(Coding, coder_id=view.coder_id)
-        by_source: dict[str, list[Coding]] = {}
-        for coding in own:
-            by_source.setdefault(coding.source_id, []).append(coding)
-        askers = _list_askers(reader)
-        return {
-            source.id: share_coded(
-                [
-                    turn
-                    for turn in reader.turns(source.revision_id)
-                    if turn.kind in {"speech", "answer"}
-                    and (source.id, turn.speaker) not in askers
-                ],
-                by_source[source.id],
-            )
-            for source in reader.all(Source, id=set(by_source))
-        }
+        return measure_shares(reader, view.coder_id)
+
+
+def measure_shares(reader: Reader, coder_id: str) -> dict[str, int]:
+    """Return per source the share of participants' turns that a coder coded (%)."""
+    by_source: dict[str, list[Coding]] = {}
+    for coding in reader.all(Coding, coder_id=coder_id):
+        by_source.setdefault(coding.source_id, []).append(coding)
+    askers = _list_askers(reader)
+    return {
+        source.id: share_coded(
+            [
+                turn
+                for turn in reader.turns(source.revision_id)
+                if turn.kind in {"speech", "answer"}
+                and (source.id, turn.speaker) not in askers
+            ],
+            by_source[source.id],
+        )
+        for source in reader.all(Source, id=set(by_source))
+    }
 
 
 def _list_askers(reader: Reader) -> set[tuple[str, str | None]]:
@@ -176,7 +187,8 @@ def list_passages(desk: Desk, view: View, args: Args) -> Json:
         if not view.others:
             wanted["coder_id"] = view.coder_id
         found = sort_codings(reader.all(Coding, **wanted))
-        return {"passages": shape_passages(reader, found)}
+        shown = [c for c in found if view.shows(c.coder_id, c.source_id)]
+        return {"passages": shape_passages(reader, shown)}
 
 
 def shape_passages(reader: Reader, codings: list[Coding]) -> list[Json]:
@@ -264,16 +276,16 @@ def list_memos(desk: Desk, view: View, args: Args) -> Json:
 
 
 def _read_memos(reader: Reader, view: View) -> list[Memo]:
-    return [memo for memo in reader.all(Memo) if view.reads(memo.coder_id)]
+    memos = [memo for memo in reader.all(Memo) if view.reads(memo.coder_id)]
+    hidden = list_hidden_memos(reader, view, memos)
+    return [memo for memo in memos if memo.id not in hidden]
 
 
 def plan(desk: Desk, view: View, args: Args) -> Json:
     """Say what an act on the codebook would change; in a blind session not for whom."""
     kind = args.text("kind")
     if kind == "split":
-        return list_passages(
-            desk, View(view.coder_id, view.language, others=not desk.blind), args
-        )
+        return list_passages(desk, replace(view, others=not desk.blind), args)
     with desk.store.read() as reader:
         made = PLANS[kind](reader, desk, args) if kind in PLANS else {}
     return {k: v for k, v in made.items() if not (desk.blind and k == "coders")}

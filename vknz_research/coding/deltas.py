@@ -21,21 +21,28 @@ from vknz_research.store.unit import IN_ONE_QUESTION, Reader
 # Beyond this the browser is better off asking for everything again.
 MOST_CHANGES: Final = 3000
 
+COMPARED: Final = ("coding_round", "assignment", "opening", "adjudication", "decision")
+
 News = Sequence[tuple[Event, Sequence[Change]]]
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Who looks, in which language, and at whose layers."""
+    """Who looks, in which language, and at whose layers.
+
+    In the sources of `hidden` the layers of others are not shown: they are coded blind.
+    """
 
     coder_id: str
     language: str
     others: bool = False
     blind: bool = False
+    hidden: frozenset[str] = frozenset()
 
-    def shows(self, coder_id: str) -> bool:
-        """Say whether codings of this coder are shown."""
-        return self.others or coder_id == self.coder_id
+    def shows(self, coder_id: str, source_id: str) -> bool:
+        """Say whether codings of this coder in this source are shown."""
+        is_seen = self.others and source_id not in self.hidden
+        return is_seen or coder_id == self.coder_id
 
     def reads(self, coder_id: str | None) -> bool:
         """Say whether memos of this coder are shown; nobody's are for everybody."""
@@ -43,7 +50,14 @@ class View:
 
     def count(self, reader: Reader, code_ids: set[str] | None = None) -> dict[str, int]:
         """Count the codings of codes, or of all codes, in the layers that are shown."""
-        return reader.count_codings(None if self.others else self.coder_id, code_ids)
+        if not self.others:
+            return reader.count_codings(self.coder_id, code_ids)
+        counts = reader.count_codings(None, code_ids)
+        for source_id in self.hidden:
+            for coding in reader.all(Coding, source_id=source_id):
+                if coding.code_id in counts and coding.coder_id != self.coder_id:
+                    counts[coding.code_id] -= 1
+        return {code_id: n for code_id, n in counts.items() if n}
 
 
 @dataclass(slots=True)
@@ -88,6 +102,8 @@ def make_delta(reader: Reader, view: View, news: News) -> Json | None:
     made |= _memos(reader, view, rows)
     if rows.of("source"):
         made["sources"] = [shape_source(source) for source in reader.all(Source)]
+    if any(rows.of(table) for table in COMPARED):
+        made["comparison"] = True
     if rows.of("coder"):
         made["coders"] = [{"id": c.id, "name": c.name} for c in reader.all(Coder)]
     return made
@@ -95,7 +111,9 @@ def make_delta(reader: Reader, view: View, news: News) -> Json | None:
 
 def _needs_reload(rows: _Rows) -> bool:
     # A text that was edited, or who speaks: the page is drawn anew.
-    return any(rows.of(table) for table in ("source", "voice", "participant"))
+    # What is blind may have been opened, or closed.
+    drawn = ("source", "voice", "participant", "assignment", "opening")
+    return any(rows.of(table) for table in drawn)
 
 
 def _codings(reader: Reader, view: View, rows: _Rows) -> Json:
@@ -103,7 +121,7 @@ def _codings(reader: Reader, view: View, rows: _Rows) -> Json:
     shown = {
         coding_id: row
         for coding_id, _, row in changed
-        if row and view.shows(row["coder_id"])
+        if row and view.shows(row["coder_id"], row["source_id"])
     }
     doubted = [row for _, old, new in rows.of("doubt") for row in (old, new) if row]
     doubtful = {row["target_id"] for row in doubted} - set(shown)
@@ -118,7 +136,7 @@ def _codings(reader: Reader, view: View, rows: _Rows) -> Json:
         (coding_id, row)
         for coding_id, before, after in changed
         for row in (before, after)
-        if row and view.shows(row["coder_id"])
+        if row and view.shows(row["coder_id"], row["source_id"])
     ]
     gone = dict.fromkeys(coding_id for coding_id, _ in seen if coding_id not in shown)
     return {
@@ -135,7 +153,11 @@ def _again(
     found = reader.all(Coding, id=ids) if ids else []
     found += reader.all(Coding, code_id=code_ids) if code_ids else []
     once = {coding.id: coding for coding in found if coding.id not in known}
-    return [coding for coding in once.values() if view.shows(coding.coder_id)]
+    return [
+        coding
+        for coding in once.values()
+        if view.shows(coding.coder_id, coding.source_id)
+    ]
 
 
 def _count_now(reader: Reader, view: View, code_ids: set[str]) -> dict[str, int]:
@@ -153,10 +175,22 @@ def _memos(reader: Reader, view: View, rows: _Rows) -> Json:
     ids = {memo_id for memo_id, _, _ in changed} | {row["memo_id"] for row in links}
     memos = reader.all(Memo, id=ids - hidden) if ids - hidden else []
     hidden |= {memo.id for memo in memos if not view.reads(memo.coder_id)}
+    hidden |= list_hidden_memos(reader, view, memos)
     return {
         "memos": shape_memos(reader, [m for m in memos if m.id not in hidden]),
         "memos_gone": sorted(ids - hidden - {memo.id for memo in memos}),
     }
+
+
+def list_hidden_memos(reader: Reader, view: View, memos: Sequence[Memo]) -> set[str]:
+    """List memos of others that are about a source which is coded blind."""
+    ids = {memo.id for memo in memos if memo.coder_id not in {None, view.coder_id}}
+    if not view.hidden or not ids:
+        return set()
+    links = [link for link in reader.all(MemoLink) if link.memo_id in ids]
+    codings = reader.all(Coding, source_id=view.hidden)
+    about = view.hidden | {coding.id for coding in codings}
+    return {link.memo_id for link in links if link.target_id in about}
 
 
 def shape_memos(reader: Reader, memos: Sequence[Memo]) -> list[Json]:

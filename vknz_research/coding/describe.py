@@ -257,6 +257,25 @@ def _tell_counted(table: str, nl: str, en: str) -> "Teller":
     return tell
 
 
+def _tell_in_source(told: _Told) -> str:
+    """Say what was done in which source."""
+    plain = told.say(*ACTS[told.event.act])
+    source_id = told.facts.get("source")
+    where = told.say("bij", "in")
+    return f"{plain} {where} {told.source(source_id)}" if source_id else plain
+
+
+def _tell_decide(told: _Told) -> str:
+    """Say about which codes a decision was taken, and where."""
+    decision = told.rows("decision")[0]
+    place = {**decision, "source_id": told.facts["source"]}
+    what = _list_codes(told, decision["sides"]["codings"])
+    where = _name_place(told, place)
+    return told.say(
+        f"besluit over {what} bij {where}", f"decision on {what} at {where}"
+    )
+
+
 def _tell_plain(told: _Told) -> str:
     return told.say(*ACTS[told.event.act])
 
@@ -309,6 +328,16 @@ WORDS: Final[Mapping[str, Teller]] = {
     "change-memo": _tell_memo("gewijzigd", "changed"),
     "remove-memo": _tell_memo("weggehaald", "removed"),
     "edit-text": _tell_edit,
+    "start-round": _tell_counted("assignment", "toewijzingen", "assignments"),
+    "assign": _tell_plain,
+    "hand-in": _tell_in_source,
+    "take-back": _tell_in_source,
+    "open-comparison": _tell_in_source,
+    "decide": _tell_decide,
+    "decide-borders": _tell_counted("decision", "besluiten", "decisions"),
+    "reopen-decision": _tell_in_source,
+    "finish-adjudication": _tell_in_source,
+    "reopen-adjudication": _tell_in_source,
     "undo": _tell_step,
     "redo": _tell_step,
 }

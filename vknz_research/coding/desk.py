@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from vknz_research.coding.deltas import View
 from vknz_research.coding.describe import describe_event
+from vknz_research.coding.rounds import list_hidden
 from vknz_research.coding.shapes import Json
 from vknz_research.model.codings import Coder
 from vknz_research.store import Store
@@ -44,7 +45,11 @@ class Desk:
     def view(self, message: Mapping[str, Any]) -> View:
         """Say whose layers a message may see."""
         others = bool(message.get("others")) and not self.blind
-        return View(self.coder_id, self.language, others, self.blind)
+        with self.store.read() as reader:
+            known = reader.first(Coder, name=self.coder)
+            coder_id = known.id if known else ""
+            hidden = list_hidden(reader, coder_id)
+        return View(coder_id, self.language, others, self.blind, hidden)
 
     def describe(self, event: Event, changes: Sequence[Change]) -> Json:
         """Return an act in words, for the status line."""

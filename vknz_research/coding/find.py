@@ -1,9 +1,11 @@
 """Finding sources, codes, coders and passages by what people call them."""
 
+from typing import Final
 from uuid import uuid4
 
 from vknz_research.errors import (
     AmbiguousNameError,
+    ReservedCoderError,
     SpanOutsideTextError,
     StaleTextError,
     UnknownThingError,
@@ -14,6 +16,8 @@ from vknz_research.model.people import Participant
 from vknz_research.model.sources import Source, Span
 from vknz_research.model.text import hash_text
 from vknz_research.store.unit import Reader, UnitOfWork
+
+LAYER_NAMES: Final = {"consensus": "Consensus", "suggestion": "Suggesties"}
 
 
 def find_source(reader: Reader, wanted: str) -> Source:
@@ -70,10 +74,21 @@ def find_participant(reader: Reader, wanted: str) -> Participant:
 
 
 def ensure_coder(work: UnitOfWork, name: str) -> Coder:
-    """Find a coder by name, or add one."""
+    """Find a person by name, or add one; the consensus is nobody's own layer."""
     found = work.first(Coder, name=name)
     if found is None:
         found = Coder(str(uuid4()), name)
+        work.add(found)
+    if found.kind != "person" or name in LAYER_NAMES.values():
+        raise ReservedCoderError(name=name)
+    return found
+
+
+def ensure_layer(work: UnitOfWork, kind: str) -> Coder:
+    """Find the layer that is nobody's own (consensus, suggestion), or add it."""
+    found = work.first(Coder, kind=kind)
+    if found is None:
+        found = Coder(str(uuid4()), LAYER_NAMES[kind], kind)
         work.add(found)
     return found
 

@@ -6,9 +6,9 @@ asked for or with the reason why not, and with everything that changed meanwhile
 
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any
+from typing import Any, Final
 
-from vknz_research.coding import asks, doings
+from vknz_research.coding import asks, asks_several, doings, doings_several
 from vknz_research.coding.deltas import (
     News,
     View,
@@ -22,6 +22,9 @@ from vknz_research.coding.desk import Desk
 from vknz_research.coding.messages import Args, is_text, is_whole
 from vknz_research.coding.shapes import Json
 from vknz_research.errors import BadMessageError, RequestDoneError, VknzError
+
+ASKS: Final = {**asks.ASKS, **asks_several.ASKS}
+DOINGS: Final = {**doings.DOINGS, **doings_several.DOINGS}
 
 
 class Session(Desk):
@@ -41,9 +44,9 @@ class Session(Desk):
 
     def _answer(self, message: Mapping[str, Any], number: str) -> Json:
         act, args = str(message.get("act")), message.get("args")
-        if act in asks.ASKS or act == "news":
+        if act in ASKS or act == "news":
             return self._ask(Args(act, args), message, number)
-        if act in doings.DOINGS:
+        if act in DOINGS:
             return self._do(Args(act, args), message, number)
         raise BadMessageError(act=act)
 
@@ -58,7 +61,7 @@ class Session(Desk):
         return {
             "id": number,
             "ok": True,
-            "result": asks.ASKS[args.act](self, view, args),
+            "result": ASKS[args.act](self, view, args),
         }
 
     def _do(self, args: Args, message: Mapping[str, Any], number: str) -> Json:
@@ -69,7 +72,7 @@ class Session(Desk):
             # Two windows may send one request at once; the log tells who was first.
             since = 0 if again else _read_head(message)
             with suppress(RequestDoneError):
-                doing = doings.DOINGS[args.act]
+                doing = DOINGS[args.act]
                 doing(self, self.store.for_request(number, since), args)
         news = self._news(message)
         own = find_own(news, number)
