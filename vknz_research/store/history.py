@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 # Acts that are not a researcher's change of the study, so undo passes over them.
-# A withdrawal is not taken back by an undo: consent is given again, or not.
-SILENT = frozenset({"init", "withdraw"})
+# A withdrawal is not taken back by an undo: consent is given again, or not. Who handed
+# in, and when layers were opened, stays: that is what makes codings independent.
+SILENT = frozenset({"init", "withdraw", "hand-in", "take-back", "open-comparison"})
 Logged = tuple[int, str, int | None, str]
 
 
