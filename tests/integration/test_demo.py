@@ -37,7 +37,7 @@ def test_the_demo_has_the_design_of_the_evaluation(demo_snapshot: Path) -> None:
 
 def test_two_coders_coded_all_sources_and_do_not_always_agree(demo: Path) -> None:
     with open_study(demo) as study:
-        codings = study.codings()
+        codings = [*study.codings("NvD"), *study.codings("TK")]
         per_source = {(c.coder_id, c.source_id) for c in codings}
     passages: dict[tuple[str, int, int], set[str]] = {}
     for c in codings:
@@ -46,6 +46,20 @@ def test_two_coders_coded_all_sources_and_do_not_always_agree(demo: Path) -> Non
     assert len(codings) >= 350
     assert len(per_source) == 2 * 26
     assert sum(len(codes) > 1 for codes in passages.values()) >= 30
+
+
+def test_one_source_has_a_consensus_and_another_is_still_discussed(
+    demo_snapshot: Path,
+) -> None:
+    snapshot = open_snapshot(demo_snapshot)
+    settled = snapshot.sources[snapshot.sources["is_adjudicated"]]
+    agreed = snapshot.codings[snapshot.codings["coder"] == "Consensus"]
+
+    assert settled["source"].tolist() == ["I1-K-2"]
+    assert set(agreed["source"]) == {"I1-K-2", "V2-KM R8"}
+    assert set(snapshot.decisions["outcome"]) == {"side", "both", "neither", "left"}
+    assert snapshot.assignments["is_open"].all()
+    assert set(snapshot.round_codings["number"]) == {1, 2}
 
 
 def test_who_withdrew_is_not_in_the_snapshot(demo_snapshot: Path) -> None:

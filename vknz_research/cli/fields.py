@@ -64,4 +64,13 @@ DUTCH: Final = {
     "doubtful": "onzeker",
     "added": "nieuw",
     "changed": "gewijzigd",
+    "round": "ronde",
+    "rounds": "codeerrondes",
+    "decisions": "besluiten",
+    "coded": "gecodeerd",
+    "case": "verschil",
+    "agreed": "gelijk",
+    "undecided": "te bespreken",
+    "decided": "besloten",
+    "left": "opengelaten",
 }

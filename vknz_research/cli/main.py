@@ -11,6 +11,7 @@ from vknz_research.cli import (
     history,
     reports,
     serving,
+    several,
     studies,
     texts,
 )
@@ -37,6 +38,7 @@ for module in (
     history,
     reports,
     serving,
+    several,
 ):
     module.register(app)
 

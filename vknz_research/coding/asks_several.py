@@ -164,18 +164,24 @@ def list_assignments(desk: Desk, view: View, args: Args) -> Json:
     """Give who codes which sources in which round, and how far each is."""
     del args
     with desk.store.read() as reader:
-        rounds = sorted(reader.all(Round), key=lambda one: one.number)
-        closed = read_closed(reader)
-        coders = {coder.id: coder.name for coder in reader.all(Coder)}
-        sources = {source.id: source.name for source in reader.all(Source)}
-        assignments = reader.all(Assignment)
-        shares = {
-            coder_id: measure_shares(reader, coder_id)
-            for coder_id in {one.coder_id for one in assignments}
-        }
-    ordered = sorted(
-        assignments, key=lambda a: (sources[a.source_id], coders[a.coder_id])
+        return {**read_assignments(reader), "own": view.coder_id}
+
+
+def read_assignments(reader: Reader) -> Json:
+    """Return rounds, and who codes what in them with the share that is coded (%)."""
+    rounds = sorted(reader.all(Round), key=lambda one: one.number)
+    numbers = {one.id: one.number for one in rounds}
+    closed = read_closed(reader)
+    coders = {coder.id: coder.name for coder in reader.all(Coder)}
+    sources = {source.id: source.name for source in reader.all(Source)}
+    assignments = sorted(
+        reader.all(Assignment),
+        key=lambda a: (numbers[a.round_id], sources[a.source_id], coders[a.coder_id]),
     )
+    shares = {
+        coder_id: measure_shares(reader, coder_id)
+        for coder_id in {one.coder_id for one in assignments}
+    }
     return {
         "rounds": [
             {
@@ -198,9 +204,8 @@ def list_assignments(desk: Desk, view: View, args: Args) -> Json:
                 "coded": shares[one.coder_id].get(one.source_id, 0),
                 "open": (one.round_id, one.source_id) not in closed,
             }
-            for one in ordered
+            for one in assignments
         ],
-        "own": view.coder_id,
     }
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
 
+from vknz_research.demo.several import add_decisions, add_rounds
 from vknz_research.errors import StudyError, StudyExistsError
 from vknz_research.language import Language
 from vknz_research.project import Study, create_study, open_study
@@ -96,11 +97,15 @@ def fill_study(study: Study) -> dict[str, Any]:
     excerpts = import_excerpts(study, FILES / "excerpts.csv", coder="NvD")
     memos = import_memos(study, sorted((FILES / "memos").rglob("*.md")))
     import_consent(study, FILES / "consent.csv")
+    rounds = add_rounds(study, FILES / "rounds.csv")
+    decisions = add_decisions(study, FILES / "decisions.csv")
     return {
         "sources": len(report.imported),
         "codings": codings,
         "quotations": excerpts.excerpts,
         "memos": memos,
+        "rounds": rounds,
+        "decisions": decisions,
     }
 
 

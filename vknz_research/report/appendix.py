@@ -10,6 +10,7 @@ import pandas as pd
 
 from vknz_research.analysis.attribution import audit_attribution
 from vknz_research.analysis.crosstab import crosstab, sort_codes
+from vknz_research.analysis.layers import CONSENSUS, CONSENSUS_FIRST, PERSONS
 from vknz_research.model.codes import is_within
 from vknz_research.report.blocks import (
     Block,
@@ -152,8 +153,32 @@ def show_method(report: Report) -> Iterator[Block]:
         )
     )
     label = say("Coderingen per codeur", "Codings by coder")
-    yield Facts(((label, coders or "–"),))
+    yield Facts(((label, coders or "–"), _name_layer(report)))
     yield _make_crosstab(report, codings)
+
+
+def _name_layer(report: Report) -> tuple[str, str]:
+    """Say whose codings the report rests on."""
+    say, layer = report.say, report.parameters.layer
+    sources = report.material.sources
+    settled = int(sources["is_adjudicated"].sum())
+    words = {
+        PERSONS: say("de lagen van alle codeurs", "the layers of all coders"),
+        CONSENSUS: say(
+            f"alleen de consensus ({settled} van {len(sources)} bronnen)",
+            f"the consensus only ({settled} of {len(sources)} sources)",
+        ),
+        CONSENSUS_FIRST: say(
+            f"de consensus bij {settled} van {len(sources)} bronnen, bij de andere de "
+            "lagen van alle codeurs",
+            f"the consensus in {settled} of {len(sources)} sources, in the others the "
+            "layers of all coders",
+        )
+        if settled
+        else say("de lagen van alle codeurs", "the layers of all coders"),
+    }
+    alone = say(f"alleen de laag van {layer}", f"the layer of {layer} only")
+    return say("Rust op", "Rests on"), words.get(layer, alone)
 
 
 def _make_crosstab(report: Report, codings: pd.DataFrame) -> Table:

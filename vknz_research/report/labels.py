@@ -24,6 +24,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "phases": ("Alleen fase", "Only phase"),
     "perspectives": ("Alleen perspectief", "Only perspective"),
     "sections": ("Alleen onderdelen", "Only sections"),
+    "layer": ("Coderingen van", "Codings of"),
     "audience": ("Bestemd voor", "Meant for"),
     "internal": ("intern gebruik", "internal use"),
     "public": ("publicatie", "publication"),
@@ -67,7 +68,7 @@ def front_facts(meta: ReportMeta) -> list[tuple[str, str]]:
     name = f"{meta.snapshot_name} ({short_hash(meta.snapshot_hash)})"
     limits = [
         (words[key], meta.parameters[key].replace(",", ", "))
-        for key in ("phases", "perspectives", "sections")
+        for key in ("phases", "perspectives", "sections", "layer")
         if key in meta.parameters
     ]
     return [

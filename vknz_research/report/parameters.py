@@ -4,17 +4,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
+from vknz_research.analysis.layers import CONSENSUS_FIRST
 from vknz_research.errors import ParameterError
 from vknz_research.language import Language
 from vknz_research.report.meta import Audience
 
-KNOWN: Final = ("language", "phases", "perspectives", "audience", "sections")
+KNOWN: Final = ("language", "phases", "perspectives", "audience", "sections", "layer")
 ALL: Final = frozenset({"", "all", "alle"})
 
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """What a report is made with; empty sequences mean all."""
+    """What a report is made with; empty sequences mean all.
+
+    `layer` says whose codings it rests on: `auto` (the consensus of sources where it
+    was settled, all coders elsewhere), `coders`, `consensus`, or the name of a coder.
+    """
 
     report: str
     language: Language = "nl"
@@ -22,6 +27,7 @@ class Parameters:
     perspectives: tuple[str, ...] = ()
     audience: Audience = "internal"
     sections: tuple[str, ...] = ()
+    layer: str = CONSENSUS_FIRST
 
     @classmethod
     def make(cls, report: str, given: Mapping[str, Any]) -> "Parameters":
@@ -42,6 +48,7 @@ class Parameters:
             _split(given.get("perspectives", ())),
             cast("Audience", audience),
             _split(given.get("sections", ())),
+            str(given.get("layer") or CONSENSUS_FIRST),
         )
 
     def as_notebook(self) -> dict[str, Any]:
@@ -53,6 +60,7 @@ class Parameters:
             "perspectives": list(self.perspectives),
             "audience": self.audience,
             "sections": list(self.sections),
+            "layer": self.layer,
         }
 
     def as_words(self) -> dict[str, str]:
@@ -65,6 +73,8 @@ class Parameters:
             values = getattr(self, key)
             if values:
                 found[key] = ",".join(str(value) for value in values)
+        if self.layer != CONSENSUS_FIRST:
+            found["layer"] = self.layer
         return found
 
 

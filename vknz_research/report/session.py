@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from vknz_research.analysis.layers import choose_layer, list_layers
 from vknz_research.analysis.passages import merge_passages, select_codings
 from vknz_research.errors import QuotationError, UnknownReportError
 from vknz_research.language import Language
@@ -63,7 +64,7 @@ class Report:
         return en if self.language == "en" else nl
 
     def _check_choice(self) -> None:
-        """Refuse phases and perspectives that the snapshot does not have."""
+        """Refuse phases, perspectives and layers that the snapshot does not have."""
         there = {
             "phases": sorted(self.snapshot.sources["phase"].dropna().unique()),
             "perspectives": sorted(
@@ -74,6 +75,9 @@ class Report:
             for value in getattr(self.parameters, key):
                 if value not in known:
                     raise refuse(key, value, [str(item) for item in known])
+        layers = list_layers(self.snapshot.coders)
+        if self.parameters.layer not in layers:
+            raise refuse("layer", self.parameters.layer, layers)
 
     def _list_present(self) -> Present:
         """List the codes about which something is there: text, quotation or coding."""
@@ -88,6 +92,12 @@ class Report:
             if code in sections or any(is_within(path, code) for path in given)
         }
         return Present(self.codes, used, sections)
+
+    @cached_property
+    def codings(self) -> pd.DataFrame:
+        """The codings of the layer that the report rests on."""
+        frames = self.snapshot.sources, self.snapshot.coders
+        return choose_layer(self.snapshot.codings, *frames, self.parameters.layer)
 
     @cached_property
     def material(self) -> Material:
@@ -111,7 +121,7 @@ class Report:
             turns=turns,
             participants=self.snapshot.participants,
             codings=select_codings(
-                self.snapshot.codings,
+                self.codings,
                 phases=phases,
                 perspectives=perspectives,
             ),
@@ -338,7 +348,7 @@ def open_report(
 ) -> Report:
     """Open a report on a snapshot; what each of its notebooks does first.
 
-    `given` are language, phases, perspectives, audience and sections.
+    `given` are language, phases, perspectives, audience, sections and layer.
     """
     parameters = Parameters.make(report, given)
     return Report(open_snapshot(snapshot), Path(folder), parameters)
