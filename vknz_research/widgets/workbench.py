@@ -44,10 +44,17 @@ PARTS: Final = (
     "search.js",
     "worklist.js",
     "textedit.js",
+    "adjudicatewords.js",
+    "adjudicatetext.js",
+    "adjudicateside.js",
+    "adjudicateform.js",
+    "adjudicatedialogs.js",
+    "adjudicate.js",
+    "assignments.js",
     "help.js",
     "workbench.js",
 )
-STYLES: Final = ("tokens.css", "workbench.css", "panels.css")
+STYLES: Final = ("tokens.css", "workbench.css", "panels.css", "adjudicate.css")
 WORKBENCH_JS: Final = join_parts(*PARTS)
 WORKBENCH_CSS: Final = join_styles(*STYLES)
 

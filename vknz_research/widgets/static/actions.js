@@ -290,6 +290,8 @@ export class Actions {
   legend() { this.ctx.openLegend(); }
   search() { this.ctx.openSearch(); }
   worklist() { this.ctx.openWorklist(); }
+  adjudicate() { this.ctx.openAdjudicate(); }
+  assignments() { this.ctx.openAssignments(); }
   help() { this.ctx.openHelp(); }
   toCodebook() { this.ctx.focusCodebook(); }
 

@@ -23,6 +23,8 @@ export class Chrome {
       button(t("bar.search"), () => actions.search(), "/"),
       button(el("span", {}, t("bar.memos"), " ", this.memoCount), () => ctx.openMemos()),
       button(el("span", {}, t("bar.worklist"), " ", this.workCount), () => ctx.openWorklist()),
+      button(t("adjudicate.title"), () => ctx.openAdjudicate()),
+      button(t("assignments.title"), () => ctx.openAssignments()),
       button(t("bar.keys"), () => actions.help(), "?"),
       button(t("sources.title"), () => ctx.root.classList.toggle("toonbronnen"), null, { class: "knop kaal alleensmal" }),
       button(t("narrow.codebook"), () => ctx.root.classList.toggle("toonboek"), null, { class: "knop kaal alleensmal" })));
@@ -32,6 +34,7 @@ export class Chrome {
     this.othersBox = el("input", { type: "checkbox", on: { change: (event) => ctx.setOthers(event.target.checked) } });
     this.others = el("label", { class: "knop kaal" }, this.othersBox, ` ${t("head.others")}`);
     this.heading = el("div", { class: "bronkop" }, this.name, this.about, el("span", { class: "rechts" }, button(t("head.next"), () => actions.nextUncoded(), "n"), this.others, this.legendButton));
+    this.blind = el("p", { class: "blindregel", role: "note", hidden: true });
     this.saved = el("span", { class: "staat" });
     this.who = el("span", { class: "codeur" });
     this.version = el("span", { class: "versie" });
@@ -58,6 +61,11 @@ export class Chrome {
     this.othersBox.checked = state.others;
     this.memoCount.textContent = state.memos.size || "";
     this.workCount.textContent = state.work || "";
+  }
+
+  drawBlind(words) {
+    this.blind.textContent = words;
+    this.blind.hidden = !words;
   }
 
   drawStatus(link) {

@@ -5,13 +5,13 @@ import { el } from "./dom.js";
 export const helpWords = {
   nl: {
     "help.title": "Alles met het toetsenbord", "help.then": "dan", "help.group.read": "Lezen", "help.group.choose": "Kiezen", "help.group.code": "Coderen",
-    "help.group.memo": "Memo’s", "help.group.search": "Zoeken", "help.group.back": "Terug en verbeteren", "help.group.book": "In het codeboek",
+    "help.group.memo": "Memo’s", "help.group.search": "Zoeken", "help.group.back": "Terug en verbeteren", "help.group.together": "Samen", "help.group.compare": "Bij het vergelijken", "help.group.book": "In het codeboek",
     "help.bookUse": "Codeer de selectie", "help.bookFold": "Subcodes tonen, verbergen", "help.bookNew": "Nieuwe code hieronder", "help.bookName": "Naam wijzigen",
     "help.bookText": "Omschrijving wijzigen", "help.bookGone": "Code weghalen", "help.bookAll": "Alle opdrachten: verplaatsen, samenvoegen, splitsen",
   },
   en: {
     "help.title": "Everything by keyboard", "help.then": "then", "help.group.read": "Read", "help.group.choose": "Choose", "help.group.code": "Code",
-    "help.group.memo": "Memos", "help.group.search": "Search", "help.group.back": "Back and correct", "help.group.book": "In the codebook",
+    "help.group.memo": "Memos", "help.group.search": "Search", "help.group.back": "Back and correct", "help.group.together": "Together", "help.group.compare": "While comparing", "help.group.book": "In the codebook",
     "help.bookUse": "Code the selection", "help.bookFold": "Show, hide sub-codes", "help.bookNew": "New code below", "help.bookName": "Change name",
     "help.bookText": "Change definition", "help.bookGone": "Remove code", "help.bookAll": "All commands: move, merge, split",
   },

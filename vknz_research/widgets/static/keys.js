@@ -32,6 +32,8 @@ export const KEYMAP = [
   { group: "search", act: "toggleHit", keys: [], show: ["Spatie"] },
   { group: "search", act: "worklist", keys: ["w"], show: ["w"] },
   { group: "search", act: "toCodebook", keys: ["t"], show: ["t"] },
+  { group: "together", act: "adjudicate", keys: ["C", "Shift+C"], show: ["⇧ c"] },
+  { group: "together", act: "assignments", keys: ["a"], show: ["a"] },
   { group: "back", act: "undo", keys: ["Ctrl+z"], show: ["Ctrl Z"] },
   { group: "back", act: "redo", keys: ["Ctrl+Shift+Z", "Ctrl+y"], show: ["Ctrl ⇧ Z"] },
   { group: "back", act: "editText", keys: ["e"], show: ["e"] },

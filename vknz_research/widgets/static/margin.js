@@ -94,7 +94,7 @@ export class Margin {
     return spots.filter(({ id }) => lanes.get(id) < MOST_LANES).map(({ id, coding, top, bottom }) => {
       const stripe = document.createElement("i");
       const code = this.ctx.state.codes.get(coding.code);
-      stripe.className = `st ${code?.form === "outlined" ? "open" : ""} ${code?.stroke ?? "solid"}${coding.coder === this.ctx.state.coder ? "" : " ander"}`;
+      stripe.className = `st ${code?.form === "outlined" ? "open" : ""} ${code?.stroke ?? "solid"}${coding.coder === this.ctx.state.coder ? "" : coding.coder === this.ctx.state.consensus ? " consensus" : " ander"}`;
       stripe.dataset.code = coding.code;
       stripe.style.cssText = `left:${14 + lanes.get(id) * LANE}px;top:${top + 2}px;height:${Math.max(6, bottom - top - 4)}px`;
       stripe.title = this.transcript.nameCoding(coding);

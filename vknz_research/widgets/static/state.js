@@ -5,8 +5,16 @@ export function emptyState() {
     study: null, coder: null, coderName: "", coders: new Map(), people: new Map(), language: "nl", head: 0,
     codes: new Map(), sources: [], source: null, codings: new Map(), memos: new Map(),
     here: new Map(), counts: new Map(), focus: null, blind: false, others: false, recent: [], last: null, away: [],
-    filter: new Set(), loud: null,
+    filter: new Set(), loud: null, persons: new Set(), consensus: null,
   };
+}
+
+// Coders are people, but for the layer of what they agreed on and that of suggestions.
+function takeCoders(state, coders) {
+  const kindOf = (coder) => coder.kind ?? (coder.name === "Consensus" ? "consensus" : "person");
+  state.coders = new Map(coders.map((c) => [c.id, c.name]));
+  state.persons = new Set(coders.filter((c) => kindOf(c) === "person").map((c) => c.id));
+  state.consensus = coders.find((c) => kindOf(c) === "consensus")?.id ?? null;
 }
 
 export function takeOpening(state, opening) {
@@ -14,12 +22,12 @@ export function takeOpening(state, opening) {
     study: opening.study, coder: opening.coder.id, coderName: opening.coder.name, language: opening.language,
     blind: opening.blind, head: opening.head, sources: opening.sources, last: opening.last,
     people: new Map((opening.people ?? []).map((p) => [p.id, p.label])),
-    coders: new Map(opening.coders.map((c) => [c.id, c.name])),
     codes: new Map(opening.codes.map((c) => [c.id, c])),
     counts: new Map(Object.entries(opening.counts)),
     memos: new Map(opening.memos.map((m) => [m.id, m])),
     recent: opening.recent,
   });
+  takeCoders(state, opening.coders);
   if (opening.source) takeSource(state, opening.source);
 }
 
@@ -60,9 +68,10 @@ export function applyDelta(state, delta, head) {
     changed.add("sources");
   }
   if (delta.coders) {
-    state.coders = new Map(delta.coders.map((c) => [c.id, c.name]));
+    takeCoders(state, delta.coders);
     state.coder = delta.coders.find((c) => c.name === state.coderName)?.id ?? state.coder; // known from the first act on
   }
+  if (delta.comparison) changed.add("comparison");
   if (delta.last !== undefined) state.last = delta.last;
   takeCodings(state, delta, changed, touched);
   return { changed, touched };

@@ -384,6 +384,11 @@ export class Transcript {
     return found ? rowPoint(row, found[0]) : point;
   }
 
+  // One end of a stretch, a word further (step 1) or back (-1).
+  moveSpan(point, step, isStart) {
+    return isStart ? this.startEdge(point, step) : this.moveEdge(rowAt(this.rows, point - 1), point, step, "word");
+  }
+
   wordEndBefore(i, unit) {
     return this.unitsOf(i, "word").findLast(([, to]) => to <= unit)?.[1] ?? unit;
   }
@@ -411,14 +416,20 @@ export class Transcript {
   }
 
   show(start, end) {
+    this.grow(Math.max(this.items.length, rowAt(this.rows, start) + 50));
+    this.choose(start, end);
+    this.bring(start, end);
+    this.focus();
+  }
+
+  // Scroll a passage into sight; focus and selection stay where they are.
+  bring(start, end) {
     const i = rowAt(this.rows, start);
     this.grow(Math.max(this.items.length, i + 50));
-    this.choose(start, end);
     this.items[i].scrollIntoView({ block: "center" });
     const spot = this.rangesOf({ start, end })[0]?.getBoundingClientRect();
     const frame = this.element.getBoundingClientRect();
     if (spot && (spot.top < frame.top + 40 || spot.bottom > frame.bottom - 40)) this.element.scrollTop += spot.top - frame.top - frame.height / 3;
-    this.focus();
   }
 
   // The point under the mouse, at the nearer border of a word.

@@ -39,6 +39,7 @@ export const coreWords = {
     "help.sentence": "Hele zin; nog eens: de volgende", "help.extendSentence": "Zin erbij", "help.wholeTurn": "Hele beurt", "help.pickCoding": "Codering kiezen in deze beurt", "help.resize": "Rand van een codering verleggen",
     "help.digit": "Code met sneltoets", "help.subcode": "Subcode", "help.palettes": "Code zoeken", "help.repeat": "Zelfde code nog eens", "help.inVivo": "In vivo", "help.recode": "Andere code geven", "help.uncode": "Codering weghalen",
     "help.memo": "Memo bij passage of codering", "help.memoOther": "Memo bij code of bron", "help.search": "Zoek en codeer", "help.toggleHit": "Treffer erbij, eraf", "help.worklist": "Werklijst", "help.toCodebook": "Naar het codeboek",
+    "help.adjudicate": "Codeurs vergelijken en besluiten", "help.assignments": "Afspraken: wie codeert wat",
     "help.undo": "Ongedaan maken", "help.redo": "Opnieuw", "help.editText": "Tekst verbeteren", "help.help": "Deze toetsen",
   },
   en: {
@@ -79,6 +80,7 @@ export const coreWords = {
     "help.sentence": "Whole sentence; again: the next", "help.extendSentence": "Add a sentence", "help.wholeTurn": "Whole turn", "help.pickCoding": "Choose a coding in this turn", "help.resize": "Move the edge of a coding",
     "help.digit": "Code by shortcut", "help.subcode": "Sub-code", "help.palettes": "Find a code", "help.repeat": "Same code again", "help.inVivo": "In vivo", "help.recode": "Give another code", "help.uncode": "Take a coding away",
     "help.memo": "Memo on passage or coding", "help.memoOther": "Memo on code or source", "help.search": "Search and code", "help.toggleHit": "Hit in, out", "help.worklist": "Work list", "help.toCodebook": "To the codebook",
+    "help.adjudicate": "Compare coders and decide", "help.assignments": "Assignments: who codes what",
     "help.undo": "Undo", "help.redo": "Redo", "help.editText": "Correct the text", "help.help": "These keys",
   },
 };

@@ -25,6 +25,9 @@ import { memoformWords, openMemo } from "./memoform.js";
 import { openSearch, searchWords } from "./search.js";
 import { openWorklist, worklistWords } from "./worklist.js";
 import { openTextEdit, texteditWords } from "./textedit.js";
+import { adjudicateWords } from "./adjudicatewords.js";
+import { openAdjudicate } from "./adjudicate.js";
+import { assignmentsWords, blindWords, openAssignments } from "./assignments.js";
 import { helpWords, openHelp } from "./help.js";
 
 const NEWS_MS = 1000; // how often what others did is asked for: within two seconds it is seen
@@ -42,7 +45,7 @@ class Workbench {
     this.root = el("div", { class: "vk wb", "data-host": model.get("host") || "jupyterlab", lang: model.get("language") || "nl", tabindex: "-1" }); // a click beside the text keeps the keys here
     this.root.style.height = model.get("height") || "720px";
     this.codeSheet = el("style");
-    this.layerSheet = el("style", { text: `::highlight(${this.uid}-keus){background:var(--vk-sel);text-decoration:underline overline 2px var(--vk-accent)}::highlight(${this.uid}-rand){text-decoration:overline 2px var(--vk-accent)}::highlight(${this.uid}-tref){background:color-mix(in srgb,var(--vk-warn) 26%,transparent)}` });
+    this.layerSheet = el("style", { text: `::highlight(${this.uid}-keus){background:var(--vk-sel);text-decoration:underline overline 2px var(--vk-accent)}::highlight(${this.uid}-verg){background:var(--vk-sel);text-decoration:underline overline 1px var(--vk-edge)}::highlight(${this.uid}-rand){text-decoration:overline 2px var(--vk-accent)}::highlight(${this.uid}-tref){background:color-mix(in srgb,var(--vk-warn) 26%,transparent)}` });
     this.listeners = new Map();
     this.link = new Link({ send: (message) => model.send(message), onAnswer: (answer, entry) => this.takeAnswer(answer, entry), onChange: () => this.drawStatus() });
     this.link.extra = () => ({ head: this.state.head, others: this.state.others });
@@ -60,7 +63,7 @@ class Workbench {
   makeContext() {
     const ctx = {
       el, root: this.root, uid: this.uid, state: this.state, pending: new Map(), isServed: this.root.dataset.host === "panel",
-      t: makeWords(this.state.language, coreWords, dialogWords, codebookWords, passagesWords, codepickWords, codesplitWords, codeformsWords, cardWords, memosWords, memoformWords, searchWords, worklistWords, texteditWords, helpWords),
+      t: makeWords(this.state.language, coreWords, dialogWords, codebookWords, passagesWords, codepickWords, codesplitWords, codeformsWords, cardWords, memosWords, memoformWords, searchWords, worklistWords, texteditWords, adjudicateWords, assignmentsWords, helpWords),
       on: (name, act) => this.listeners.set(name, [...(this.listeners.get(name) ?? []), act]),
       emit: (name, facts) => (this.listeners.get(name) ?? []).forEach((act) => act(facts)),
       ask: (act, args) => this.link.ask(act, args),
@@ -69,6 +72,8 @@ class Workbench {
       speaker: () => this.transcript.speaker(),
       selection: () => this.transcript.selection(),
       showHits: (hits) => this.showHits(hits),
+      reveal: (span, isNew) => this.reveal(span, isNew),
+      moveEdge: (point, step, isStart) => this.transcript.moveSpan(point, step, isStart),
       spotOf: (span) => this.spotOf(span),
       layer: (name, ranges) => this.drawLayer(name, ranges),
       tell: (words) => this.chrome.tell(words),
@@ -96,6 +101,8 @@ class Workbench {
       openPassages: (code) => openPassages(ctx, code),
       openSearch: () => openSearch(ctx),
       openWorklist: () => openWorklist(ctx),
+      openAdjudicate: () => openAdjudicate(ctx),
+      openAssignments: () => openAssignments(ctx),
       openTextEdit: (options) => openTextEdit(ctx, options),
       newCode: (name, chosen) => openNewCode(ctx, { name, onMade: (code) => this.actions.apply([code], chosen) }),
     });
@@ -111,12 +118,13 @@ class Workbench {
     this.chrome = new Chrome(this.ctx, this);
     this.sources = new Sources(this.ctx, { onOpen: (id) => this.openSource(id) });
     this.codebook = makeCodebook(this.ctx);
-    const middle = el("main", { class: "midden" }, this.chrome.heading, this.transcript.element);
+    const middle = el("main", { class: "midden" }, el("div", {}, this.chrome.heading, this.chrome.blind), this.transcript.element);
     this.root.append(this.codeSheet, this.layerSheet, this.chrome.banner, this.chrome.bar, this.sources.element, middle, this.codebook, this.chrome.status);
     this.root.addEventListener("keydown", (event) => this.key(event));
     this.transcript.margin.addEventListener("click", (event) => this.clickMargin(event));
     this.transcript.list.addEventListener("click", (event) => this.clickMark(event));
     this.ctx.on("resize", () => this.margin.plan());
+    for (const name of ["comparison", "source"]) this.ctx.on(name, () => this.lookBlind());
     this.sizes = new ResizeObserver(() => this.fit());
     this.sizes.observe(this.transcript.text);
     this.sizes.observe(this.root);
@@ -258,6 +266,15 @@ class Workbench {
     this.chrome.drawLast();
     this.countShare();
     this.margin.plan();
+  }
+
+  // While the open source is coded independently, a line above the text says so.
+  async lookBlind() {
+    const { state } = this;
+    const source = state.source?.id;
+    if (!source) return;
+    const found = await this.link.ask("assignments");
+    if (state.source?.id === source) this.chrome.drawBlind(blindWords(this.ctx.t, found, source, state.coder));
   }
 
   // The number on the work list, asked for when there is time.
@@ -409,6 +426,12 @@ class Workbench {
     else CSS.highlights.delete(key);
   }
 
+  // A passage that a panel speaks of is marked in the text, and brought into sight when it is another one.
+  reveal(span, isNew = false) {
+    if (span && isNew) this.transcript.bring(span.start, span.end);
+    this.drawLayer("verg", span ? this.transcript.rangesOf(span) : []);
+  }
+
   // Hits in the open source glow in the text until the search is closed; the rows drawn later go without.
   showHits(hits) {
     const here = hits.filter((hit) => hit.source === this.state.source?.id).slice(0, MOST_GLOW);
@@ -423,7 +446,7 @@ class Workbench {
     this.themes.disconnect();
     this.stopWatching?.();
     this.model.off("msg:custom", this.onMessage);
-    for (const name of ["keus", "rand", "tref"]) CSS.highlights.delete(`${this.uid}-${name}`);
+    for (const name of ["keus", "verg", "rand", "tref"]) CSS.highlights.delete(`${this.uid}-${name}`);
   }
 }
 
