@@ -2,7 +2,6 @@
 import { countWords } from "./counting.js";
 import { openDrawer, runAct } from "./dialog.js";
 import { el, fill, focusedIn, takesText } from "./dom.js";
-import { clock } from "./offsets.js";
 import { cutAfter } from "./passage.js";
 import { makeClosed, openAgain, openBulk, openFinish, openReopen } from "./adjudicatedialogs.js";
 import { decideArgs, draftProblem, filedUnder, makeDecision, makeForm, otherCodings, outcomesOf } from "./adjudicateform.js";
@@ -118,7 +117,7 @@ function adjudicateHead(view) {
   fill(view.head, adjudicateCoders(view),
     data.adjudication?.state === "done" && el("p", { class: "panel-note adjudicate-settled" }, t("adjudicate.finished"), " ",
       el("button", { class: "panel-button small", "data-what": "reopen", text: `${t("adjudicate.reopen")} …`, on: { click: () => adjudicateAsk(view, () => openReopen(ctx, data.source, () => {})) } })),
-    isFull && adjudicateChips(view), isFull && adjudicateSelects(view));
+    isFull && el("div", { class: "adjudicate-filters" }, adjudicateChips(view), adjudicateSelects(view)));
   if (had) view.head.querySelector(`[data-what="${CSS.escape(had)}"]`)?.focus();
 }
 
@@ -227,7 +226,7 @@ function adjudicateCase(view, found) {
   adjudicatePassage(view, found);
   adjudicateShowCards(view, view.showsCards ?? found.kind === "code");
   return el("article", { class: "adjudicate-case", "data-key": found.key },
-    el("header", {}, el("h3", { text: headWords(t, found, data.coders) }), el("p", { class: "panel-quiet" }, [found.speaker, clock(found.begin_ms)].filter(Boolean).join(", "))),
+    el("h3", { text: headWords(t, found, data.coders) }),
     view.passage, makeSides(ctx, found, data.coders), el("div", {}, view.cards.button), cards,
     found.state === "changed" && [el("p", { class: "panel-note", text: t("adjudicate.changed") }), makeDecision(ctx, found.old ?? found.decision, data.coders, t("adjudicate.old"))],
     !isTodo(found) && found.decision && adjudicateDecided(view, found, isDone), isDone && el("p", { class: "panel-quiet", text: t("adjudicate.isfinished") }), view.form?.element);
@@ -278,8 +277,9 @@ function adjudicateFoot(view) {
   const isOpen = data.open && data.coders.length > 1 && data.adjudication?.state !== "done" && data.cases.length + data.counts.agreed > 0;
   const isReady = !data.cases.some(isTodo);
   const facts = { source: data.source, coders: data.coders };
-  view.foot.hidden = !isOpen;
+  view.foot.hidden = !isOpen || view.isList;
   fill(view.foot, isOpen && [
+    view.form?.save,
     borders > 0 && el("button", { class: "panel-button small", on: { click: () => adjudicateAsk(view, () => openBulk(ctx, { ...facts, n: borders, onDone: () => ctx.speak(t("adjudicate.bulkdone", { n: borders })) })) } }, `${t("adjudicate.bulk")} …`, " ", el("span", { class: "num", text: borders })),
     el("button", { class: isReady ? "panel-button first" : "panel-button small", text: `${t("adjudicate.finish")} …`, on: { click: () => adjudicateAsk(view, () => openFinish(ctx, { ...facts, counts: data.counts, onDone: () => {} })) } })]);
 }
@@ -296,6 +296,7 @@ function adjudicateToggle(view) {
   view.listed = ADJUDICATE_ROWS;
   view.signature = null;
   adjudicateStage(view);
+  adjudicateFoot(view);
   (view.isList ? (view.rows[view.place] ?? view.stage) : view.stage).focus();
 }
 
@@ -323,9 +324,7 @@ function adjudicateRow(view, found, i) {
 
 function adjudicateGo(view, key) {
   Object.assign(view, { key, isList: false });
-  adjudicateStage(view);
-  view.stage.focus();
-  view.stage.parentElement.scrollTop = 0;
+  adjudicateShow(view);
 }
 
 // --- deciding ---------------------------------------------------------------------------------------
@@ -379,11 +378,7 @@ async function adjudicateOn(view, found) {
   if (next) view.key = next.key;
   const n = data.cases.filter(isTodo).length;
   ctx.speak(ctx.t(n ? "adjudicate.saved" : "adjudicate.savedlast", { n }));
-  if (next) {
-    adjudicateDraw(view);
-    view.stage.focus();
-    view.stage.parentElement.scrollTop = 0;
-  }
+  if (next) adjudicateDraw(view), adjudicateShow(view);
   await adjudicateLoad(view);
   if (!next) [view.stage.focus(), (view.status.textContent = ctx.t("adjudicate.savedlast"))];
 }
@@ -420,7 +415,13 @@ function adjudicateStep(view, step) {
   if (!next) return;
   view.key = next.key;
   adjudicateSay(view, "");
+  adjudicateShow(view);
+}
+
+// Draw the difference that is chosen now, from its top, with the focus on it.
+function adjudicateShow(view) {
   adjudicateStage(view);
+  adjudicateFoot(view);
   view.stage.focus({ preventScroll: true });
   view.stage.parentElement.scrollTop = 0;
 }

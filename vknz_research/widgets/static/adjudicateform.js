@@ -97,7 +97,7 @@ export function makeForm(ctx, { found, coders, draft }, acts) {
     other.show();
   };
   const element = el("div", { class: "adjudicate-form" },
-    el("div", { class: "adjudicate-outcomes", role: "group", "aria-label": ctx.t("adjudicate.outcome") }, buttons), means, other.element, reason.element, by.element, el("div", {}, save));
+    el("div", { class: "adjudicate-outcomes", role: "group", "aria-label": ctx.t("adjudicate.outcome") }, buttons), means, other.element, reason.element, by.element);
   show();
   return { element, show, save, reason: reason.field, names: by.names, pick: other.input };
 }

@@ -23,8 +23,8 @@ export class Chrome {
       button(t("bar.search"), () => actions.search(), "/"),
       button(el("span", {}, t("bar.memos"), " ", this.memoCount), () => ctx.openMemos()),
       button(el("span", {}, t("bar.worklist"), " ", this.workCount), () => ctx.openWorklist()),
-      button(t("adjudicate.title"), () => ctx.openAdjudicate()),
-      button(t("assignments.title"), () => ctx.openAssignments()),
+      button(t("adjudicate.title"), () => ctx.openAdjudicate(), "⇧ c"),
+      button(t("assignments.title"), () => ctx.openAssignments(), "a"),
       button(t("bar.keys"), () => actions.help(), "?"),
       button(t("sources.title"), () => ctx.root.classList.toggle("toonbronnen"), null, { class: "knop kaal alleensmal" }),
       button(t("narrow.codebook"), () => ctx.root.classList.toggle("toonboek"), null, { class: "knop kaal alleensmal" })));

@@ -45,7 +45,7 @@ class Workbench {
     this.root = el("div", { class: "vk wb", "data-host": model.get("host") || "jupyterlab", lang: model.get("language") || "nl", tabindex: "-1" }); // a click beside the text keeps the keys here
     this.root.style.height = model.get("height") || "720px";
     this.codeSheet = el("style");
-    this.layerSheet = el("style", { text: `::highlight(${this.uid}-keus){background:var(--vk-sel);text-decoration:underline overline 2px var(--vk-accent)}::highlight(${this.uid}-verg){background:var(--vk-sel);text-decoration:underline overline 1px var(--vk-edge)}::highlight(${this.uid}-rand){text-decoration:overline 2px var(--vk-accent)}::highlight(${this.uid}-tref){background:color-mix(in srgb,var(--vk-warn) 26%,transparent)}` });
+    this.layerSheet = el("style", { text: `::highlight(${this.uid}-keus){background:var(--vk-sel);text-decoration:underline overline 2px var(--vk-accent)}::highlight(${this.uid}-verg){background:var(--vk-sel)}::highlight(${this.uid}-rand){text-decoration:overline 2px var(--vk-accent)}::highlight(${this.uid}-tref){background:color-mix(in srgb,var(--vk-warn) 26%,transparent)}` });
     this.listeners = new Map();
     this.link = new Link({ send: (message) => model.send(message), onAnswer: (answer, entry) => this.takeAnswer(answer, entry), onChange: () => this.drawStatus() });
     this.link.extra = () => ({ head: this.state.head, others: this.state.others });
