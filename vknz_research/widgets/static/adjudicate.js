@@ -124,9 +124,9 @@ function adjudicateHead(view) {
 // Two are compared; of more, those that are pressed.
 function adjudicateCoders(view) {
   const { ctx, data } = view;
-  const { t, state } = ctx;
+  const { t } = ctx;
   const own = new Set(data.coders.map(({ id }) => id));
-  const all = [...state.coders].filter(([id]) => own.has(id) || (state.persons ?? new Set()).has(id)).map(([id, name]) => ({ id, name })).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const all = data.open ? data.candidates : [];
   const todo = data.counts.undecided + data.counts.changed;
   const sum = data.open ? el("span", { class: "panel-quiet", text: `${countWords(t, "adjudicate.agreed", data.counts.agreed)}, ${todo ? countWords(t, "adjudicate.todo", todo) : t("adjudicate.todo.none")}` }) : null;
   if (all.length < 3) return el("p", { class: "adjudicate-who2" }, el("b", { text: joinNames(data.coders.map(({ name }) => name), t("adjudicate.and")) }), " ", sum);
@@ -273,14 +273,14 @@ function adjudicateShowCards({ ctx, cards }, isShown) {
 function adjudicateFoot(view) {
   const { ctx, data } = view;
   const { t } = ctx;
-  const borders = data.cases.filter((found) => found.kind === "borders" && found.state === "undecided").length;
+  const borders = data.cases.filter((found) => found.kind === "borders" && found.state === "undecided");
   const isOpen = data.open && data.coders.length > 1 && data.adjudication?.state !== "done" && data.cases.length + data.counts.agreed > 0;
   const isReady = !data.cases.some(isTodo);
   const facts = { source: data.source, coders: data.coders };
   view.foot.hidden = !isOpen || view.isList;
   fill(view.foot, isOpen && [
     view.form?.save,
-    borders > 0 && el("button", { class: "panel-button small", on: { click: () => adjudicateAsk(view, () => openBulk(ctx, { ...facts, n: borders, onDone: () => ctx.speak(t("adjudicate.bulkdone", { n: borders })) })) } }, `${t("adjudicate.bulk")} …`, " ", el("span", { class: "num", text: borders })),
+    borders.length > 0 && el("button", { class: "panel-button small", on: { click: () => adjudicateAsk(view, () => openBulk(ctx, { ...facts, cases: borders, onDone: (n) => ctx.speak(t("adjudicate.bulkdone", { n })) })) } }, `${t("adjudicate.bulk")} …`, " ", el("span", { class: "num", text: borders.length })),
     el("button", { class: isReady ? "panel-button first" : "panel-button small", text: `${t("adjudicate.finish")} …`, on: { click: () => adjudicateAsk(view, () => openFinish(ctx, { ...facts, counts: data.counts, onDone: () => {} })) } })]);
 }
 

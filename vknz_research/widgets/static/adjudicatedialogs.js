@@ -1,5 +1,5 @@
 // Questions that comparing asks in a dialog: the same for all borders, settling, reopening, opening by decision.
-import { countWords } from "./counting.js";
+import { countIfAny, countWords } from "./counting.js";
 import { openDialog } from "./dialog.js";
 import { el } from "./dom.js";
 import { makeDeciders, makeReason } from "./adjudicateform.js";
@@ -32,20 +32,31 @@ export function askReason(ctx, { title, note, words, act, isNeeded = true, extra
   });
 }
 
+/** Count the border differences to which a rule gives borders: what nobody has in common has no overlap. */
+export function countRuled(cases, rule) {
+  const shares = (marks) => Math.max(...marks.map(({ start }) => start)) < Math.min(...marks.map(({ end }) => end));
+  return cases.filter((found) => rule !== "overlap" || shares(found.sides.flatMap(({ codings }) => codings))).length;
+}
+
 /** Ask which borders all differences in borders that were not discussed get. */
-export function openBulk(ctx, { source, coders, n, onDone }) {
+export function openBulk(ctx, { source, coders, cases, onDone }) {
   const rules = borderRules(ctx.t, coders);
   let chosen = rules[0];
+  const words = () => {
+    const n = countRuled(cases, chosen.rule);
+    const left = cases.length - n;
+    return [countWords(ctx.t, "adjudicate.bulknote", n), countIfAny(ctx.t, "adjudicate.bulkleft", left)].join(" ");
+  };
   const by = makeDeciders(ctx, coders);
-  const choice = (rule, i) => el("label", { class: "panel-choice" }, el("input", { type: "radio", name: "adjudicate-rule", checked: i === 0, autofocus: i === 0, on: { change: () => (chosen = rule) } }), rule.words);
+  const choice = (rule, i) => el("label", { class: "panel-choice" }, el("input", { type: "radio", name: "adjudicate-rule", checked: i === 0, autofocus: i === 0, on: { change: () => [(chosen = rule), (dialog.element.querySelector(".panel-note").textContent = words())] } }), rule.words);
   const extra = [el("fieldset", { class: "adjudicate-rules" }, el("legend", { text: ctx.t("adjudicate.rule") }), rules.map(choice)), by.element];
-  askReason(ctx, {
-    title: ctx.t("adjudicate.bulktitle"), note: countWords(ctx.t, "adjudicate.bulknote", n), extra, words: ctx.t(n === 1 ? "adjudicate.bulkdo.one" : "adjudicate.bulkdo", { n }),
+  const dialog = askReason(ctx, {
+    title: ctx.t("adjudicate.bulktitle"), note: words(), extra, words: ctx.t("adjudicate.save"),
     act: async (reason) => {
       if (!by.names().length) throw new Error(ctx.t("adjudicate.need.by"));
       const { rule, side } = chosen;
       await ctx.act("decide-borders", { source, coders: coders.map(({ id }) => id), rule, ...(side ? { side } : {}), by: by.names(), reason });
-      onDone();
+      onDone(countRuled(cases, rule));
     },
   });
 }
@@ -87,13 +98,13 @@ export function makeClosed(ctx, { source, pending, assignments, onDone }) {
   const { t, state } = ctx;
   const names = joinNames(pending, t("adjudicate.and"));
   const open = assignments.filter((one) => one.source === source && !one.open);
-  const isMine = open.some((one) => one.coder === state.coder && one.state !== "done");
+  const isMine = open.some((one) => one.coder_name === state.coderName && one.state !== "done");
   const ask = () => askReason(ctx, {
     title: t("adjudicate.openanyway"), note: t("adjudicate.opennote"), words: t("adjudicate.openanyway"),
     act: (reason) => ctx.act("open-comparison", { round: open[0].round, source, reason }).then(onDone),
   });
   return el("div", { class: "adjudicate-closed" },
-    el("p", { class: "panel-question", text: t("adjudicate.closed") }),
+    el("p", { class: "panel-question", text: t(state.blind ? "blind.on" : "adjudicate.closed") }),
     pending.length > 0 && el("p", { text: countWords(t, "adjudicate.waiting", pending.length, { names }) }),
     isMine && el("p", { class: "panel-note", text: t("adjudicate.handfirst") }),
     el("div", { class: "worklist-acts" },

@@ -67,10 +67,10 @@ export function progressWords(t, { state, coded }) {
 /** Say in the place above a text that it is coded independently; an empty text if it is not. */
 export function blindWords(t, { rounds, assignments }, source, coder) {
   const blind = new Set(rounds.filter((round) => round.blind).map(({ id }) => id));
-  const mine = assignments.find((one) => one.source === source && one.coder === coder && !one.open && blind.has(one.round));
+  const mine = assignments.find((one) => one.source === source && one.coder_name === coder && !one.open && blind.has(one.round));
   if (!mine) return "";
   if (mine.state === "done") return t("assignments.isdone");
-  const others = assignments.filter((one) => one.round === mine.round && one.source === source && one.coder !== coder);
+  const others = assignments.filter((one) => one.round === mine.round && one.source === source && one.coder_name !== coder);
   return t(others.length > 1 ? "assignments.isindependentmany" : "assignments.isindependent");
 }
 
@@ -143,11 +143,12 @@ function assignmentsSource(ctx, source, round) {
 
 function assignmentsCoder(ctx, one, round) {
   const { t, state } = ctx;
-  const isMine = one.coder === state.coder;
+  const isMine = one.coder_name === state.coderName;
+  const isKept = round.blind && one.open; // who saw the others does not code independently any more
   return el("li", { class: "assignments-coder" },
     el("span", { class: "assignments-who" }, one.coder_name, isMine && el("span", { class: "panel-quiet", text: ` (${t("assignments.you")})` })),
     el("span", { class: "assignments-far" }, one.state === "done" && el("span", { "aria-hidden": "true", text: "✓ " }), progressWords(t, one)),
-    isMine && (one.state === "done"
+    isMine && !(one.state === "done" && isKept) && (one.state === "done"
       ? el("button", { class: "panel-button small", "data-what": `act-${one.id}`, text: `${t("assignments.takeback")} …`, on: { click: () => openTakeBack(ctx, one) } })
       : el("button", { class: "panel-button small", "data-what": `act-${one.id}`, text: `${t("assignments.handin")} …`, on: { click: () => openHandIn(ctx, one, round) } })),
     el("span", { class: "gang", "aria-hidden": "true" }, el("i", { style: { width: `${Math.round(one.coded)}%` } })));
@@ -175,8 +176,8 @@ function openRound(ctx, number) {
   const title = el("input", { class: "panel-field", autofocus: true, value: t("assignments.defaulttitle", { n: number }) });
   const blind = el("input", { type: "checkbox", checked: true });
   const note = el("p", { class: "panel-note", "aria-live": "polite" });
-  const sources = assignmentsTicks(state.sources.map(({ id, name }) => ({ value: id, name })), () => plan());
-  const people = [...state.coders].filter(([id]) => !state.persons || state.persons.has(id)).map(([, name]) => ({ value: name, name })).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const sources = assignmentsTicks([...state.sources].sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true })).map(({ id, name }) => ({ value: id, name })), () => plan());
+  const people = [...state.coders].filter(([id]) => state.persons.has(id)).map(([, name]) => ({ value: name, name })).sort((a, b) => (a.name < b.name ? -1 : 1));
   const coders = assignmentsTicks(people, () => plan());
   const other = el("input", { class: "panel-field", on: { input: () => plan() } });
   const chosen = () => [...new Set([...coders.chosen(), ...other.value.split(",").map((name) => name.trim()).filter(Boolean)])];

@@ -57,7 +57,7 @@ export class Chrome {
     for (const button of this.heading.querySelectorAll("button")) button.hidden = !doc;
     const parts = doc ? [doc.kind, doc.perspective, doc.phase && t("head.phase", { n: doc.phase }), t("head.revision", { n: doc.revision.number })] : [];
     this.about.textContent = parts.filter(Boolean).join(" · ");
-    this.others.hidden = state.blind || state.coders.size < 2;
+    this.others.hidden = state.blind || state.hidden.has(doc?.id) || state.coders.size < 2;
     this.othersBox.checked = state.others;
     this.memoCount.textContent = state.memos.size || "";
     this.workCount.textContent = state.work || "";

@@ -5,13 +5,14 @@ export function emptyState() {
     study: null, coder: null, coderName: "", coders: new Map(), people: new Map(), language: "nl", head: 0,
     codes: new Map(), sources: [], source: null, codings: new Map(), memos: new Map(),
     here: new Map(), counts: new Map(), focus: null, blind: false, others: false, recent: [], last: null, away: [],
-    filter: new Set(), loud: null, persons: new Set(), consensus: null,
+    filter: new Set(), loud: null, persons: new Set(), consensus: null, hidden: new Set(),
   };
 }
 
 // Coders are people, but for the layer of what they agreed on and that of suggestions.
 function takeCoders(state, coders) {
-  const kindOf = (coder) => coder.kind ?? (coder.name === "Consensus" ? "consensus" : "person");
+  const layers = { Consensus: "consensus", Suggesties: "suggestion" };
+  const kindOf = (coder) => coder.kind ?? layers[coder.name] ?? "person";
   state.coders = new Map(coders.map((c) => [c.id, c.name]));
   state.persons = new Set(coders.filter((c) => kindOf(c) === "person").map((c) => c.id));
   state.consensus = coders.find((c) => kindOf(c) === "consensus")?.id ?? null;
@@ -28,6 +29,7 @@ export function takeOpening(state, opening) {
     recent: opening.recent,
   });
   takeCoders(state, opening.coders);
+  state.hidden = new Set(opening.hidden ?? []);
   if (opening.source) takeSource(state, opening.source);
 }
 

@@ -274,7 +274,7 @@ class Workbench {
     const source = state.source?.id;
     if (!source) return;
     const found = await this.link.ask("assignments");
-    if (state.source?.id === source) this.chrome.drawBlind(blindWords(this.ctx.t, found, source, state.coder));
+    if (state.source?.id === source) this.chrome.drawBlind(blindWords(this.ctx.t, found, source, state.coderName));
   }
 
   // The number on the work list, asked for when there is time.
