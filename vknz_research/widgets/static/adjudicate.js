@@ -171,7 +171,7 @@ function adjudicateStage(view) {
   const { data } = view;
   const found = view.shown.find(({ key }) => key === view.key);
   view.place = Math.max(0, view.shown.indexOf(found));
-  const signature = JSON.stringify([found, view.isList && view.shown, view.place, view.shown.length, data.open, data.pending, data.coders, data.adjudication, data.cases.length, view.assignments]);
+  const signature = JSON.stringify([found, found && codesOf(found).map((id) => view.ctx.state.codes.get(id)), view.isList && view.shown, view.place, view.shown.length, data.open, data.pending, data.coders, data.adjudication, data.cases.length, view.assignments]);
   if (signature === view.signature) return adjudicateReveal(view, found);
   view.signature = signature;
   const at = view.stage.contains(focusedIn(view.stage)) ? adjudicateWhere(view) : null;

@@ -214,7 +214,9 @@ class Workbench {
   }
 
   takeNews(found) {
-    if (found.others?.length) this.chrome.tell(this.ctx.t("news.others", { who: found.others.join(", ") }));
+    if (!found.others?.length) return;
+    this.chrome.tell(this.ctx.t("news.others", { who: found.others.join(", ") }));
+    this.ctx.emit("comparison"); // what others coded is not sent here, but is compared
   }
 
   // Send an act; what it will look like is painted at once, and taken back if it is refused.
