@@ -101,7 +101,7 @@ def test_the_manifest_names_coders_codebook_consent_and_the_last_act(
 ) -> None:
     manifest = own_demo.freeze("v2").manifest
 
-    assert manifest["coders"] == ["NvD", "TK"]
+    assert manifest["coders"] == ["Consensus", "NvD", "TK"]
     assert manifest["event_head"]["seq"] == len(own_demo.log())
     assert manifest["event_head"]["hash"] == own_demo.log()[-1].event.hash
     assert manifest["consent"]["quotation"]["refused"] == 1

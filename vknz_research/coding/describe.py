@@ -267,7 +267,10 @@ def _tell_in_source(told: _Told) -> str:
 
 def _tell_decide(told: _Told) -> str:
     """Say about which codes a decision was taken, and where."""
-    decision = told.rows("decision")[0]
+    decisions = told.rows("decision")
+    if not decisions:
+        return _tell_in_source(told)
+    decision = decisions[0]
     place = {**decision, "source_id": told.facts["source"]}
     what = _list_codes(told, decision["sides"]["codings"])
     where = _name_place(told, place)
