@@ -191,38 +191,46 @@ def total_sums(listed: Iterable[Sums]) -> Totals:
 
 def find_u(totals: Totals, unit: int = 1) -> Fraction | None:
     """Return u_alpha, or None when one value only was ever given."""
-    size = totals.total
-    squares = totals.unit_squares + totals.gap * unit
-    left = size * size - totals.gap**2 - sum(v * v for v in totals.lengths.values())
+    size, gap = totals.total, totals.gap
+    left = _drop_self(size, totals.unit_squares + gap * unit)
+    chance = size * size - gap * gap - sum(v * v for v in totals.lengths.values())
     apart = size - totals.same_gap - sum(totals.same.values())
-    return _finish(apart * (size * size - squares), size * left)
+    return _finish(apart, left, size * chance)
 
 
 def find_u_binary(totals: Totals, unit: int = 1) -> Fraction | None:
     """Return u_alpha_binary, or None when there are no gaps or no units."""
     size, gap = totals.total, totals.gap
-    squares = totals.unit_squares + gap * unit
-    apart = gap - totals.same_gap
-    return _finish(apart * (size * size - squares), size * gap * (size - gap))
+    left = _drop_self(size, totals.unit_squares + gap * unit)
+    return _finish(gap - totals.same_gap, left, size * gap * (size - gap))
 
 
 def find_cu(totals: Totals) -> Fraction | None:
     """Return cu_alpha, or None when units never meet or carry one code only."""
-    met = sum(totals.pairs.values(), Fraction(0))
-    squares = sum(totals.squares.values(), Fraction(0))
-    left = met * met - sum(v * v for v in totals.pairs.values())
-    apart = met - sum(totals.same.values())
-    return _finish(apart * (met * met - squares), met * left)
+    met, left = _find_met(totals)
+    chance = met * met - sum(v * v for v in totals.pairs.values())
+    return _finish(met - sum(totals.same.values()), left, met * chance)
 
 
 def find_ku(totals: Totals, code: int) -> Fraction | None:
     """Return ku_alpha of a code, or None when it meets nothing, or nothing else."""
-    met = sum(totals.pairs.values(), Fraction(0))
+    met, left = _find_met(totals)
     own = totals.pairs.get(code, Fraction(0))
     apart = own - totals.same.get(code, Fraction(0))
-    above = (own * met - totals.squares.get(code, Fraction(0))) * apart
-    return _finish(above, own * own * (met - own))
+    above = own * met - totals.squares.get(code, Fraction(0))
+    return _finish(apart, above if left > 0 else left, own * own * (met - own))
 
 
-def _finish(above: Fraction, below: Fraction) -> Fraction | None:
-    return None if below == 0 else 1 - above / below
+def _find_met(totals: Totals) -> tuple[Fraction, Fraction]:
+    met = sum(totals.pairs.values(), Fraction(0))
+    return met, _drop_self(met, sum(totals.squares.values(), Fraction(0)))
+
+
+def _drop_self(size: Fraction, squares: Fraction) -> Fraction:
+    """Return how much can be paired by chance: all, less each unit with itself."""
+    return size * size - squares
+
+
+def _finish(apart: Fraction, left: Fraction, chance: Fraction) -> Fraction | None:
+    # Nothing is left when the only units that meet could meet nothing but each other.
+    return None if left <= 0 or chance == 0 else 1 - apart * left / chance
