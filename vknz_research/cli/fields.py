@@ -73,4 +73,9 @@ DUTCH: Final = {
     "undecided": "te bespreken",
     "decided": "besloten",
     "left": "opengelaten",
+    "coefficient": "maat",
+    "value": "waarde",
+    "prevalence": "aandeel",
+    "note": "toelichting",
+    "pair": "paar",
 }

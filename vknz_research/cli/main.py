@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from vknz_research.cli import (
+    agreement,
     codebook,
     coding,
     exchange,
@@ -36,6 +37,7 @@ for module in (
     texts,
     codebook,
     history,
+    agreement,
     reports,
     serving,
     several,

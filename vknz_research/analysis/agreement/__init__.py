@@ -5,12 +5,14 @@
 snapshot. None means undefined; `judge` and `measure` say why.
 """
 
+from vknz_research.analysis.agreement.bootstrap import resample_units
 from vknz_research.analysis.agreement.continua import (
     cu_alpha,
     ku_alpha,
     u_alpha,
     u_alpha_binary,
 )
+from vknz_research.analysis.agreement.measuring import Agreement, measure
 from vknz_research.analysis.agreement.outcomes import Coefficient
 from vknz_research.analysis.agreement.values import (
     ac1,
@@ -28,6 +30,7 @@ from vknz_research.analysis.agreement.values import (
 )
 
 __all__ = [
+    "Agreement",
     "Coefficient",
     "ac1",
     "alpha",
@@ -41,7 +44,9 @@ __all__ = [
     "holsti",
     "judge",
     "ku_alpha",
+    "measure",
     "percent",
+    "resample_units",
     "scott",
     "u_alpha",
     "u_alpha_binary",

@@ -110,6 +110,8 @@ def _count_dense(codes: Ints, base: int, low: int) -> tuple[Ints, Ints]:
 
 def number_columns(codes: Ints, size: int) -> tuple[Ints, int]:
     """Give each different column of coders x units a number; also return how many."""
+    if not len(codes):
+        return np.zeros(codes.shape[1], dtype=np.int64), min(codes.shape[1], 1)
     base = size + 1
     index = codes[0] + 1
     top = base

@@ -14,6 +14,7 @@ Reason = Literal[
     "one_label",
     "all_coded",
     "not_installed",
+    "not_asked",
     "one_coder",
 ]
 
@@ -111,6 +112,10 @@ def explain(reason: Reason) -> str:
             "(pip install 'vknz-research[gamma]').",
             en="Not computed: gamma needs the package pygamma-agreement "
             "(pip install 'vknz-research[gamma]').",
+        ),
+        "not_asked": say(
+            nl="Niet berekend: gamma kost minuten. Vraag erom met --gamma.",
+            en="Not computed: gamma takes minutes. Ask for it with --gamma.",
         ),
         "one_coder": say(
             nl="Niet bepaald: er is maar één codeur.",

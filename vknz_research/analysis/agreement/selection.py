@@ -1,0 +1,274 @@
+"""Which coders and sources can be compared, and what is left out and why.
+
+A coder counts in a source when something says that the coder read it: a coding there,
+or an assignment that was handed in. Somebody who coded nothing in a source and was not
+assigned to it did not say "nothing here": that source is left out for that coder. A
+source with fewer than two such coders is left out, and one of which the comparison is
+still closed (somebody who is assigned has not handed in) too. Only persons count: the
+consensus and suggestions are no second opinion.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from vknz_research.errors import UnknownThingError
+from vknz_research.language import say
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Frames(Protocol):
+    """What is needed of a snapshot: its frames of several coders."""
+
+    @property
+    def sources(self) -> "pd.DataFrame":
+        """Sources: source_id, source, characters."""
+
+    @property
+    def turns(self) -> "pd.DataFrame":
+        """Turns: source_id, start, end, begin_ms, end_ms."""
+
+    @property
+    def codings(self) -> "pd.DataFrame":
+        """Codings: source_id, coder, code, start, end."""
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The text of each source, by source_id."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something that does not count: what, which, why, and a sentence."""
+
+    what: str
+    name: str
+    reason: str
+    note: str
+
+    def to_dict(self) -> dict[str, str]:
+        """Return the row as JSON has it."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One coding: who gave which code from where to where (code points, half-open)."""
+
+    source_id: str
+    coder: str
+    code: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One source that is compared: its coders, and what they coded in it."""
+
+    source_id: str
+    name: str
+    characters: int
+    coders: tuple[str, ...]
+    marks: tuple[Mark, ...]
+    is_now: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is compared: coders in order, parts in order of name, and the rest."""
+
+    coders: tuple[str, ...]
+    parts: tuple[Part, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was asked for.
+
+    Attributes
+    ----------
+    coders
+        Names; empty for every person who coded.
+    codes
+        Code paths, each with all below it; empty for all.
+    level
+        Roll sub-codes up to so many parts below the framework; None leaves them.
+    round
+        Number of a round: codings as they were handed in then; None for those of now.
+    """
+
+    coders: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    level: int | None = None
+    round: int | None = None
+
+
+def select_parts(frames: Any, wanted: Wanted) -> Selection:
+    """Choose the sources and coders that can be compared."""
+    marks = list(_read_marks(frames, wanted))
+    persons = _list_persons(frames)
+    known = {m.coder for m in marks} | persons | _list_assigned(frames)
+    for name in wanted.coders:
+        if name not in known:
+            kind = say(nl="codeur", en="coder")
+            raise UnknownThingError(kind=kind, name=name, list="codings")
+    named = wanted.coders or sorted({m.coder for m in marks})
+    coders = tuple(name for name in named if name in persons)
+    left = [_leave_coder(name) for name in named if name not in persons]
+    parts: list[Part] = []
+    for row in _list_sources(frames, wanted):
+        part = _make_part(row, marks, coders, _list_done(frames, row[0], wanted))
+        reason = _find_reason(frames, part, wanted)
+        if reason:
+            left.append(_leave_source(part.name, reason))
+            continue
+        parts.append(part)
+        left += [_leave_layer(part.name, c) for c in coders if c not in part.coders]
+    used = {c for part in parts for c in part.coders}
+    shown = tuple(c for c in coders if c in used or not used)
+    return Selection(shown, tuple(parts), tuple(left))
+
+
+def roll_up(path: str, level: int | None) -> str:
+    """Return the path to a level below the framework.
+
+    >>> roll_up("4r/reflectie/veiligheid", 1)
+    '4r/reflectie'
+    """
+    return path if level is None else "/".join(path.split("/")[: level + 1])
+
+
+def _read_marks(frames: Any, wanted: Wanted) -> Iterable[Mark]:
+    table = frames.codings if wanted.round is None else frames.round_codings
+    if wanted.round is not None:
+        table = table[table["number"] == wanted.round]
+    columns = [table[name] for name in ("source_id", "coder", "code", "start", "end")]
+    for source, coder, code, start, end in zip(*columns, strict=True):
+        if not wanted.codes or any(_is_within(str(code), c) for c in wanted.codes):
+            path = roll_up(str(code), wanted.level)
+            yield Mark(str(source), str(coder), path, int(start), int(end))
+
+
+def _is_within(path: str, code: str) -> bool:
+    return path == code or path.startswith(code + "/")
+
+
+def _list_persons(frames: Any) -> set[str]:
+    table = getattr(frames, "coders", None)
+    if table is None:
+        return {str(name) for name in frames.codings["coder"].unique()}
+    if "kind" not in table.columns:
+        return {str(name) for name in table["name"]}
+    return {str(n) for n in table["name"][(table["kind"] == "person").to_numpy()]}
+
+
+def _assignments(frames: Any, source_id: str, wanted: Wanted) -> "pd.DataFrame | None":
+    table: pd.DataFrame | None = getattr(frames, "assignments", None)
+    if table is None or not len(table):
+        return None
+    table = table[(table["source_id"] == source_id).to_numpy()]
+    if wanted.round is not None:
+        table = table[(table["number"] == wanted.round).to_numpy()]
+    return table if len(table) else None
+
+
+def _list_assigned(frames: Any) -> set[str]:
+    table = getattr(frames, "assignments", None)
+    return set() if table is None else {str(name) for name in table["coder"]}
+
+
+def _list_done(frames: Any, source_id: str, wanted: Wanted) -> set[str]:
+    table = _assignments(frames, source_id, wanted)
+    if table is None:
+        return set()
+    return {str(name) for name in table["coder"][(table["state"] == "done").to_numpy()]}
+
+
+def _list_sources(frames: Any, wanted: Wanted) -> list[tuple[str, str, int, bool]]:
+    table = frames.sources
+    ids, names = table["source_id"].astype(str), table["source"].astype(str)
+    lengths = table["characters"].astype(int)
+    rows = zip(ids, names, lengths, strict=True)
+    listed = sorted((name, one, length) for one, name, length in rows)
+    if wanted.round is None:
+        return [(one, name, length, True) for name, one, length in listed]
+    then = _read_lengths(frames, wanted.round)
+    return [
+        (one, name, then.get(one, length), then.get(one, length) == length)
+        for name, one, length in listed
+        if one in then or _list_done(frames, one, wanted)
+    ]
+
+
+def _read_lengths(frames: Any, number: int) -> dict[str, int]:
+    table = frames.round_codings
+    table = table[(table["number"] == number).to_numpy()]
+    pairs = zip(table["source_id"].astype(str), table["characters"], strict=True)
+    return {source: int(length) for source, length in pairs}
+
+
+def _make_part(
+    row: tuple[str, str, int, bool],
+    marks: Sequence[Mark],
+    coders: Sequence[str],
+    done: set[str],
+) -> Part:
+    source_id, name, characters, is_now = row
+    inside = [m for m in marks if m.source_id == source_id and m.coder in coders]
+    there = {m.coder for m in inside} | done
+    return Part(
+        source_id=source_id,
+        name=name,
+        characters=characters,
+        coders=tuple(c for c in coders if c in there),
+        marks=tuple(inside),
+        is_now=is_now,
+    )
+
+
+def _find_reason(frames: Any, part: Part, wanted: Wanted) -> str | None:
+    table = _assignments(frames, part.source_id, wanted)
+    if table is not None and not table["is_open"].all():
+        return "not_done"
+    if not part.coders:
+        return "not_coded"
+    return "one_coder" if len(part.coders) < 2 else None
+
+
+def _leave_source(name: str, reason: str) -> LeftOut:
+    note = {
+        "not_done": say(
+            nl="Nog niet vergelijken: niet iedereen heeft deze bron ingeleverd.",
+            en="Not compared yet: not everybody has handed this source in.",
+        ),
+        "not_coded": say(
+            nl="Niemand heeft deze bron gecodeerd.", en="Nobody coded this source."
+        ),
+        "one_coder": say(
+            nl="Maar één codeur heeft deze bron gecodeerd.",
+            en="Only one coder coded this source.",
+        ),
+    }[reason]
+    return LeftOut("source", name, reason, note)
+
+
+def _leave_coder(name: str) -> LeftOut:
+    note = say(
+        nl="Geen persoon: telt niet mee als codeur.",
+        en="Not a person: does not count as a coder.",
+    )
+    return LeftOut("coder", name, "not_a_person", note)
+
+
+def _leave_layer(source: str, coder: str) -> LeftOut:
+    note = say(
+        nl=f"{coder} codeerde hier niets en leverde geen opdracht in: telt niet mee. "
+        "Is de bron wel gelezen, lever dan de opdracht in.",
+        en=f"{coder} coded nothing here and handed nothing in: does not count here. "
+        "If the source was read, hand the assignment in.",
+    )
+    return LeftOut("layer", f"{source} · {coder}", "no_codings", note)
