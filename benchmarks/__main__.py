@@ -2,10 +2,11 @@
 
 import sys
 
-from benchmarks import frames, reports, startup, store, workbench
+from benchmarks import agreement, frames, reports, startup, store, workbench
 from benchmarks.timing import print_table
 
 PARTS = {
+    "agreement": agreement,
     "startup": startup,
     "store": store,
     "frames": frames,

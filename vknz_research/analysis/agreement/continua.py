@@ -88,10 +88,9 @@ def sum_segments(
 ) -> tuple[Totals, Codes]:
     """Return the sums of one continuum, and the number of each code."""
     listed = list(segments)
-    found = coders or list(dict.fromkeys(s[0] for s in listed))
-    codes: Codes = {}
-    for segment in listed:
-        codes.setdefault(segment[3], len(codes))
+    found = coders or list(dict.fromkeys(segment[0] for segment in listed))
+    names = dict.fromkeys(segment[3] for segment in listed)
+    codes: Codes = {name: number for number, name in enumerate(names)}
     if len(found) < 2:
         return total_sums([]), codes
     return total_sums([sum_continuum(lay_out(length, listed, found, codes))]), codes
