@@ -1,6 +1,5 @@
 """The unitizing family on plain segments: a length and (coder, start, end, code)."""
 
-from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 
 import numpy as np
@@ -103,14 +102,20 @@ def lay_out(
     codes: Codes,
 ) -> Continuum:
     """Put the segments of each coder in reading order; refuse what overlaps."""
-    by_coder: dict[Hashable, list[tuple[int, int, int]]] = defaultdict(list)
-    for coder, start, end, code in segments:
-        by_coder[coder].append((start, end, codes[code]))
+    # By column: a tuple for each segment would make the collector of Python look at
+    # all of them again and again, which grows faster than the work itself.
+    listed = list(segments)
+    place = {coder: at for at, coder in enumerate(coders)}
+    who = np.array([place.get(s[0], -1) for s in listed], dtype=np.int64)
+    start = np.array([s[1] for s in listed], dtype=np.int64)
+    end = np.array([s[2] for s in listed], dtype=np.int64)
+    code = np.array([codes[s[3]] for s in listed], dtype=np.int64)
     spans = []
-    for coder in coders:
-        units = np.array(sorted(by_coder[coder]), dtype=np.int64).reshape(-1, 3)
-        _check(units[:, 0], units[:, 1], length)
-        spans.append((units[:, 0], units[:, 1], units[:, 2]))
+    for at in range(len(coders)):
+        own = np.flatnonzero(who == at)
+        own = own[np.argsort(start[own], kind="stable")]
+        _check(start[own], end[own], length)
+        spans.append((start[own], end[own], code[own]))
     return Continuum(length, spans)
 
 

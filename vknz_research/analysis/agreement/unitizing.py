@@ -149,9 +149,12 @@ def _sweep(continuum: Continuum, sums: Sums) -> None:
 
 def _find_edges(continuum: Continuum) -> Ints:
     parts = [side for start, end, _ in continuum.spans for side in (start, end)]
-    edges = np.sort(np.concatenate([*parts, [0, continuum.length]]).astype(np.int64))
+    edges: Ints = np.sort(
+        np.concatenate([*parts, [0, continuum.length]]).astype(np.int64)
+    )
     # Sorting is quicker here than np.unique, which puts everything in a hash table.
-    return edges[np.append(True, edges[1:] > edges[:-1])]
+    is_new = np.append(True, edges[1:] > edges[:-1])
+    return np.asarray(edges[is_new], dtype=np.int64)
 
 
 def _label(size: int, first: Ints, last: Ints, code: Ints) -> Ints:
