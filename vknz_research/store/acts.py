@@ -49,6 +49,7 @@ ACTS: Final = {
     "reopen-decision": ("besluit heropend", "decision reopened"),
     "finish-adjudication": ("consensus vastgesteld", "consensus settled"),
     "reopen-adjudication": ("consensus heropend", "consensus reopened"),
+    "merge": ("andere kopie samengevoegd", "other copy joined"),
     "undo": ("ongedaan gemaakt", "undone"),
     "redo": ("opnieuw gedaan", "done again"),
 }

@@ -53,11 +53,15 @@ def make_event(
     facts: dict[str, Any],
     digest: str,
     target_seq: int | None = None,
+    event_id: str | None = None,
 ) -> Event:
-    """Return the event that follows `previous` (its number and hash)."""
+    """Return the event that follows `previous` (its number and hash).
+
+    It gets an id of its own, unless one was made before.
+    """
     body: dict[str, Any] = {
         "seq": previous[0] + 1,
-        "id": str(uuid4()),
+        "id": event_id or str(uuid4()),
         "at": datetime.now(UTC).isoformat(timespec="microseconds"),
         "actor": who_what[0],
         "act": who_what[1],

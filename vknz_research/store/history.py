@@ -5,8 +5,12 @@ from dataclasses import dataclass, field
 
 # Acts that are not a researcher's change of the study, so undo passes over them.
 # A withdrawal is not taken back by an undo: consent is given again, or not. Who handed
-# in, and when layers were opened, stays: that is what makes codings independent.
-SILENT = frozenset({"init", "withdraw", "hand-in", "take-back", "open-comparison"})
+# in, and when layers were opened, stays: that is what makes codings independent. What
+# came with a merge is taken back where it was done.
+MERGE = "merge"
+SILENT = frozenset(
+    {"init", "withdraw", "hand-in", "take-back", "open-comparison", MERGE}
+)
 Logged = tuple[int, str, int | None, str]
 
 
@@ -79,11 +83,14 @@ def list_between(log: list[Logged], seq: int, *, redo: bool) -> list[int]:
     """List the acts that stand between an act and now, which undo or redo crosses.
 
     For undo: the acts that came to stand after it. For redo: the acts that stand now
-    and did not when it was taken back, and the other way round.
+    and did not when it was taken back, and the other way round. A merge since then is
+    always between: what it brought may hang on the act.
     """
     now = replay(log).done
+    merges = [at for at, act, _, _ in log if act == MERGE]
     if not redo:
-        return now[now.index(seq) + 1 :]
+        made = max(at for at, _, target, _ in log if seq in {at, target})
+        return now[now.index(seq) + 1 :] + [at for at in merges if at > made]
     taken = max(at for at, act, target, _ in log if (act, target) == ("undo", seq))
     then = replay(entry for entry in log if entry[0] <= taken).done
-    return sorted(set(now) ^ set(then))
+    return sorted(set(now) ^ set(then)) + [at for at in merges if at > taken]

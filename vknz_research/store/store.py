@@ -119,6 +119,11 @@ class Store:
         ):
             yield Reader(connection)
 
+    @property
+    def salt(self) -> bytes:
+        """Return the key of the digests in the chain."""
+        return self._salt
+
     def log(self) -> list[LogEntry]:
         """List all acts, oldest first."""
         joined = tables.event.outerjoin(tables.reason)
@@ -133,9 +138,12 @@ class Store:
             return reader.changes_of(seq)
 
     def changes_since(self, seq: int) -> list[tuple[Event, list[Change]]]:
-        """List the acts after number `seq`, oldest first, each with its changes."""
+        """List the acts after number `seq`, oldest first, each with its changes.
+
+        Acts that a merge brought are history: the merge itself says what changed here.
+        """
         with self.read() as reader:
-            events = reader.events_after(seq)
+            events = [e for e in reader.events_after(seq) if e.origin is None]
             found = reader.changes_by_act([event.seq for event in events])
         return [(event, found[event.seq]) for event in events]
 
@@ -210,9 +218,10 @@ def _restore(work: UnitOfWork, seq: int, act: Step) -> Event:
 
 
 def read_log(reader: Reader) -> list[Logged]:
-    """List the acts as history replays them."""
+    """List the acts as history replays them: those that were done in this copy."""
     columns = [tables.event.c[name] for name in ("seq", "act", "target_seq", "actor")]
-    rows = reader.connection.execute(select(*columns).order_by(tables.event.c.seq))
+    asked = select(*columns).where(tables.event.c.origin.is_(None))
+    rows = reader.connection.execute(asked.order_by(tables.event.c.seq))
     return [(row[0], row[1], row[2], row[3]) for row in rows]
 
 

@@ -222,6 +222,7 @@ class UnitOfWork(Reader):
         self.changes: list[Change] = []
         self.facts: dict[str, Any] = {}
         self.target_seq: int | None = None
+        self.event_id: str | None = None
 
     def add(self, *values: Value) -> None:
         """Insert values."""
@@ -348,7 +349,8 @@ class UnitOfWork(Reader):
             counts[item.table_name] = counts.get(item.table_name, 0) + 1
         facts = {**self.facts, "changes": counts}
         digest = digest_changes(salt, self.changes)
-        made = make_event(self.head(), (actor, act), facts, digest, self.target_seq)
+        place = (self.target_seq, self.event_id)
+        made = make_event(self.head(), (actor, act), facts, digest, *place)
         row = {f.name: getattr(made, f.name) for f in fields(made) if f.name != ORIGIN}
         self.connection.execute(insert(tables.event), [row])
         if self.changes:
