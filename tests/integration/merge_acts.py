@@ -4,6 +4,13 @@ import shutil
 from pathlib import Path
 
 from vknz_research.coding.acts import code_spans, recode, resize, uncode_many
+from vknz_research.coding.adjudicate import (
+    Ruling,
+    decide,
+    decide_borders,
+    finish,
+    reopen,
+)
 from vknz_research.coding.codebook import (
     add_code,
     change_code,
@@ -13,19 +20,27 @@ from vknz_research.coding.codebook import (
     rename_code,
     split_code,
 )
-from vknz_research.coding.find import ensure_coder
+from vknz_research.coding.comparing import read_comparison
 from vknz_research.coding.memos import add_memo, change_memo, remove_memo
 from vknz_research.coding.merging import Counted, Outcome, merge_stores
+from vknz_research.coding.rounds import (
+    Plan,
+    hand_in,
+    open_comparison,
+    start_round,
+    take_back,
+)
 from vknz_research.coding.sources import Arrival, add_sources
 from vknz_research.coding.textedit import edit_text
 from vknz_research.errors import VknzError
-from vknz_research.model.adjudication import Adjudication, Decision, Suggestion
+from vknz_research.model.adjudication import Decision
 from vknz_research.model.codes import Code
-from vknz_research.model.codings import Coder, Coding, Memo
-from vknz_research.model.rounds import Assignment, Opening, Round, RoundCoding
+from vknz_research.model.codings import Coder, Coding, Doubt, Memo, MemoLink
+from vknz_research.model.rounds import Assignment
 from vknz_research.model.sources import Reading, Source, Span, Turn
 from vknz_research.store import Store, open_store
 from vknz_research.store.merging.rule import choose_newest
+from vknz_research.store.verify import verify_store
 
 TEXT = "An: ja, dat was goed 👨‍👩‍👧 en fijn.\nBo: nee, dat was 't niet.\n"
 TURNS = [Turn(4, 33, speaker="An"), Turn(38, len(TEXT) - 1, speaker="Bo")]
@@ -33,9 +48,10 @@ CODES = ("x/aap", "x/beer", "x/kat")
 ON_PASSAGES = ("code", "code", "code", "uncode", "recode", "resize", "edit", "import")
 ON_CODES = ("add", "rename", "define", "move", "join", "split", "remove")
 ON_MEMOS = ("memo", "memo", "reword", "unmemo")
-IN_ROUNDS = ("round", "hand-in", "take-back", "open", "decide", "suggest")
+IN_ROUNDS = ("round", "hand-in", "take-back", "open")
+IN_TALKS = ("decide", "decide", "settle", "finish", "reopen")
 STEPS = ("undo", "redo", "undo")
-ACTS = (*ON_PASSAGES, *ON_CODES, *ON_MEMOS, *IN_ROUNDS, *STEPS)
+ACTS = (*ON_PASSAGES, *ON_CODES, *ON_MEMOS, *IN_ROUNDS, *IN_TALKS, *STEPS)
 What = tuple[str, str, int]
 
 
@@ -50,11 +66,17 @@ def fill(store: Store) -> None:
     add_memo(store, "A", Memo("", "theoretical", "t", "b"), [("source", source.id)])
 
 
-def clone(store: Store, path: Path, other: Path) -> Store:
-    """Close a store, copy its file, and open the copy."""
+def copy_of(path: Path, name: str) -> Path:
+    """Copy the file of a store that is closed."""
+    return Path(shutil.copyfile(path, path.with_name(name)))
+
+
+def play(path: Path, history: list[What]) -> None:
+    """Open a store, do these acts, and close it."""
+    store = open_store(path)
+    for what in history:
+        do(store, what)
     store.close()
-    shutil.copyfile(path, other)
-    return open_store(other)
 
 
 def join(store: Store, other: Store) -> tuple[Outcome, Counted]:
@@ -77,7 +99,7 @@ def _do(store: Store, act: str, who: str, n: int) -> None:
         _change_codebook(store, act, who, n)
     elif act in ON_MEMOS:
         _change_memos(store, act, who, n)
-    elif act in IN_ROUNDS:
+    elif act in (*IN_ROUNDS, *IN_TALKS):
         _work_in_rounds(store, act, who, n)
     else:
         _change_passages(store, act, who, n)
@@ -145,40 +167,55 @@ def _change_memos(store: Store, act: str, who: str, n: int) -> None:
 
 
 def _work_in_rounds(store: Store, act: str, who: str, n: int) -> None:
-    """Write what rounds, adjudication and suggestions write, row by row."""
-    with store.begin(who, "code") as work:
-        source = work.all(Source)[n % work.count(Source)]
-        rounds, coder = work.all(Round), ensure_coder(work, who)
-        tasks = work.all(Assignment)
-        if act == "round":
-            made = Round(f"r{who}{n}", len(rounds) + 1, f"ronde {n % 2}")
-            task = Assignment(f"a{who}{n}", made.id, source.id, coder.id)
-            if not work.all(Round, id=made.id):
-                work.add(made, task)
-        elif act == "open" and tasks:
-            place = (tasks[0].round_id, tasks[0].source_id)
-            if not work.all(Opening, round_id=place[0], source_id=place[1]):
-                work.add(Opening(f"o{who}{n}", *place))
-        elif act == "hand-in" and tasks:
-            _hand_in(work, tasks[n % len(tasks)])
-        elif act == "take-back" and tasks:
-            task = tasks[n % len(tasks)]
-            handed = {"round_id": task.round_id, "coder_id": task.coder_id}
-            work.remove(*work.all(RoundCoding, **handed))
-            work.replace(Assignment(task.id, task.round_id, task.source_id, task.coder_id))
-        elif act == "decide":
-            _decide(work, source, who, n)
-        elif act == "suggest":
-            _suggest(work, source, who, n)
+    with store.read() as reader:
+        source = reader.all(Source)[n % reader.count(Source)]
+        tasks, made = reader.all(Assignment), reader.all(Decision)
+        coders = [c.id for c in reader.all(Coder, kind="person")]
+    task = tasks[n % len(tasks)] if tasks else None
+    where = (source.id, coders)
+    if act == "round":
+        start_round(store, who, Plan(f"ronde {n % 2}", [source.id], ["A", who]))
+    elif act == "decide":
+        with store.read() as reader:
+            cases = read_comparison(reader, source, coders).differences
+        outcome = ("both", "neither", "left")[n % 3]
+        if cases:
+            ruling = Ruling(outcome, [who], "omdat")
+            decide(store, who, where, cases[n % len(cases)].key, ruling)
+    elif act == "settle":
+        ruling = Ruling("side", [who], side=coders[n % len(coders)])
+        decide_borders(store, who, where, ("overlap", "union", "coder")[n % 3], ruling)
+    elif act == "finish":
+        finish(store, who, where, [who])
+    elif act == "reopen" and made:
+        reopen(store, who, made[n % len(made)].id, "toch niet")
+    elif task and act == "open":
+        open_comparison(store, who, task.round_id, task.source_id, "omdat")
+    elif task and act == "hand-in":
+        hand_in(store, _name(store, task), task.id)
+    elif task and act == "take-back":
+        take_back(store, _name(store, task), task.id, "te vroeg")
 
 
-def _hand_in(work, task):  # type: ignore[no-untyped-def]
-    handed = {"round_id": task.round_id, "coder_id": task.coder_id}
-    if work.count(RoundCoding, **handed):
-        return
-    place = (task.round_id, task.source_id)
-    own = work.all(Coding, source_id=task.source_id, coder_id=task.coder_id)
-    for c in own:
-        rest = (c.revision_id, c.coder_id, c.code_id, "x", c.start, c.end)
-        work.add(RoundCoding(f"{task.id}{c.id}", *place, *rest))
-    work.replace(Assignment(task.id, *place, task.coder_id, "done"))
+def _name(store: Store, task: Assignment) -> str:
+    with store.read() as reader:
+        return reader.all(Coder, id=task.coder_id)[0].name
+
+
+def look(store: Store) -> None:
+    """See that all hangs on something that is there, and nothing is there twice."""
+    assert [f for f in verify_store(store) if f.severity == "error"] == []
+    with store.read() as reader:
+        current = {source.revision_id for source in reader.all(Source)}
+        codings, memos = reader.all(Coding), reader.all(Memo)
+        things = [*codings, *reader.all(Code), *memos, *reader.all(Source)]
+        links = reader.all(MemoLink)
+        there = {thing.id for thing in [*things, *links]}
+        assert {c.revision_id for c in codings} <= current
+        assert {link.target_id for link in links} <= there
+        doubted = [doubt.target_id for doubt in reader.all(Doubt)]
+        assert set(doubted) <= there
+        assert len(doubted) == len(set(doubted))
+        lengths = reader.text_lengths()
+        at = {s.id: lengths[s.revision_id] for s in reader.all(Source)}
+        assert all((li.end or 0) <= at.get(li.target_id, 9**9) for li in links)

@@ -222,10 +222,16 @@ def _settle(
         return _settle_text(values, sides)
     if facet == "coding.code" and values[0]["code_id"] == values[1]["code_id"]:
         return True, max(values, key=lambda v: v["code_revision"])
+    if facet == "decision.decision" and _is_one_ruling(*values):
+        return True, max(values, key=lambda v: (v["at"], write_json(v)))
     is_new = all(s.touched is not None and s.touched.made is not None for s in sides)
     if is_new and None in values:
         return True, values[0] if values[1] is None else values[1]
     return False, None
+
+
+def _is_one_ruling(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
+    return all(ours[name] == theirs[name] for name in ("outcome", "result"))
 
 
 def _strictness(consent: Mapping[str, Any]) -> tuple[int, str, str]:

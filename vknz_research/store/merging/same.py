@@ -19,10 +19,15 @@ def _columns(*names: str) -> Natural:
     return lambda row: tuple(row[name] for name in names)
 
 
+def _name_coder(row: Row) -> Hashable:
+    """Return the name of a person; of the layers that are nobody's there is one."""
+    return row["kind"], row["name"] if row["kind"] == "person" else ""
+
+
 # What makes a row the same thing, where it was made twice; in this order, since the
 # later ones name the earlier ones.
 NATURAL: Final[tuple[tuple[str, Natural], ...]] = (
-    ("coder", _columns("name", "kind")),
+    ("coder", _name_coder),
     ("voice", _columns("source_id", "speaker")),
     ("participant", _columns("label")),
     ("consent", _columns("participant_id", "purpose")),
