@@ -99,8 +99,10 @@ def _do(store: Store, act: str, who: str, n: int) -> None:
         _change_codebook(store, act, who, n)
     elif act in ON_MEMOS:
         _change_memos(store, act, who, n)
-    elif act in (*IN_ROUNDS, *IN_TALKS):
+    elif act in IN_ROUNDS:
         _work_in_rounds(store, act, who, n)
+    elif act in IN_TALKS:
+        _talk(store, act, who, n)
     else:
         _change_passages(store, act, who, n)
 
@@ -169,32 +171,37 @@ def _change_memos(store: Store, act: str, who: str, n: int) -> None:
 def _work_in_rounds(store: Store, act: str, who: str, n: int) -> None:
     with store.read() as reader:
         source = reader.all(Source)[n % reader.count(Source)]
-        tasks, made = reader.all(Assignment), reader.all(Decision)
-        coders = [c.id for c in reader.all(Coder, kind="person")]
+        tasks = reader.all(Assignment)
     task = tasks[n % len(tasks)] if tasks else None
-    where = (source.id, coders)
     if act == "round":
         start_round(store, who, Plan(f"ronde {n % 2}", [source.id], ["A", who]))
-    elif act == "decide":
-        with store.read() as reader:
-            cases = read_comparison(reader, source, coders).differences
-        outcome = ("both", "neither", "left")[n % 3]
-        if cases:
-            ruling = Ruling(outcome, [who], "omdat")
-            decide(store, who, where, cases[n % len(cases)].key, ruling)
-    elif act == "settle":
-        ruling = Ruling("side", [who], side=coders[n % len(coders)])
-        decide_borders(store, who, where, ("overlap", "union", "coder")[n % 3], ruling)
-    elif act == "finish":
-        finish(store, who, where, [who])
-    elif act == "reopen" and made:
-        reopen(store, who, made[n % len(made)].id, "toch niet")
     elif task and act == "open":
         open_comparison(store, who, task.round_id, task.source_id, "omdat")
     elif task and act == "hand-in":
         hand_in(store, _name(store, task), task.id)
     elif task and act == "take-back":
         take_back(store, _name(store, task), task.id, "te vroeg")
+
+
+def _talk(store: Store, act: str, who: str, n: int) -> None:
+    with store.read() as reader:
+        source = reader.all(Source)[n % reader.count(Source)]
+        made = reader.all(Decision)
+        coders = [c.id for c in reader.all(Coder, kind="person")]
+    where = (source.id, coders)
+    if act == "settle":
+        ruling = Ruling("side", [who], side=coders[n % len(coders)])
+        decide_borders(store, who, where, ("overlap", "union", "coder")[n % 3], ruling)
+    elif act == "finish":
+        finish(store, who, where, [who])
+    elif act == "reopen" and made:
+        reopen(store, who, made[n % len(made)].id, "toch niet")
+    elif act == "decide":
+        with store.read() as reader:
+            cases = read_comparison(reader, source, coders).differences
+        if cases:
+            ruling = Ruling(("both", "neither", "left")[n % 3], [who], "omdat")
+            decide(store, who, where, cases[n % len(cases)].key, ruling)
 
 
 def _name(store: Store, task: Assignment) -> str:

@@ -78,4 +78,7 @@ DUTCH: Final = {
     "prevalence": "aandeel",
     "note": "toelichting",
     "pair": "paar",
+    "removed": "weggehaald",
+    "acts": "handelingen",
+    "people": "van",
 }

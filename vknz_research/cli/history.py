@@ -68,9 +68,11 @@ def log(path: show.Dir, as_json: show.AsJson = False) -> None:
     import json
 
     from vknz_research.store.acts import describe_act
+    from vknz_research.store.history import MERGE
 
     with show.open_folder(path) as study:
         entries = study.log()
+    merges = {e.event.id: e.event.seq for e in entries if e.event.act == MERGE}
     facts = [
         {
             "seq": e.event.seq,
@@ -79,6 +81,7 @@ def log(path: show.Dir, as_json: show.AsJson = False) -> None:
             "act": e.event.act,
             "what": describe_act(e.event.act),
             "target": e.event.target_seq,
+            "origin": merges.get(e.event.origin or ""),
             "facts": json.loads(e.event.facts),
             "why": e.why,
         }
@@ -93,5 +96,8 @@ def log(path: show.Dir, as_json: show.AsJson = False) -> None:
 
 def _log_row(row: dict[str, Any]) -> list[Any]:
     about = f" ({row['target']})" if row["target"] else ""
+    if row["origin"]:
+        nr = row["origin"]
+        about += say(nl=f" [andere kopie, {nr}]", en=f" [other copy, {nr}]")
     at = row["at"][:19].replace("T", " ")
     return [row["seq"], at, row["actor"], row["what"] + about, row["why"]]

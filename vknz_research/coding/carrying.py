@@ -15,7 +15,10 @@ _LONG = 4_000  # pieces beyond this are compared as one
 
 
 def find_edits(
-    old: str, new: str, turns: Sequence[tuple[int, int]], others: Sequence[tuple[int, int]]
+    old: str,
+    new: str,
+    turns: Sequence[tuple[int, int]],
+    others: Sequence[tuple[int, int]],
 ) -> list[Edit]:
     """Return the edits that make the old text the new one, last first.
 

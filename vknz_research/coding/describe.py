@@ -279,6 +279,12 @@ def _tell_decide(told: _Told) -> str:
     )
 
 
+def _tell_joined(told: _Told) -> str:
+    plain = told.say(*ACTS[told.event.act])
+    one, many = told.say("handeling", "act"), told.say("handelingen", "acts")
+    return f"{plain}: {_count(told.facts.get('acts', 0), one, many)}"
+
+
 def _tell_plain(told: _Told) -> str:
     return told.say(*ACTS[told.event.act])
 
@@ -341,6 +347,7 @@ WORDS: Final[Mapping[str, Teller]] = {
     "reopen-decision": _tell_in_source,
     "finish-adjudication": _tell_in_source,
     "reopen-adjudication": _tell_in_source,
+    "merge": _tell_joined,
     "undo": _tell_step,
     "redo": _tell_step,
 }

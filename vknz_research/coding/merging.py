@@ -79,7 +79,7 @@ class _Half:
     def revision(self, source_id: str) -> str | None:
         """Return the text of a source in this copy."""
         row = self.copy.rows.get(("source", source_id))
-        return row and row["revision_id"]
+        return None if row is None else str(row["revision_id"])
 
 
 def _source_of(key: Key, row: Row | None) -> str | None:
@@ -108,8 +108,12 @@ class _Joining:
         self.joined: dict[Key, Joined] = {}
         self.settled: dict[str, Clash] = {}
         self.top = 1 + max(
-            (r["revision"] for c in (first, second) for k, r in c.rows.items()
-             if k[0] == "code"),
+            (
+                r["revision"]
+                for c in (first, second)
+                for k, r in c.rows.items()
+                if k[0] == "code"
+            ),
             default=0,
         )
 
@@ -235,9 +239,7 @@ class _Joining:
         for key, joined in self.joined.items():
             if key[0] == "decision" and "decision" in joined.lost:
                 _drop_results(rows, joined)
-        sides = [
-            {**half.copy.rows, **half.carried} for half in self.halves
-        ]
+        sides = [{**half.copy.rows, **half.carried} for half in self.halves]
         dismissed = {k for k, j in self.joined.items() if j.row is None and j.decided}
         loose = {
             key[1]: len(self.texts[half.carried[key]["revision_id"]].text)
@@ -245,7 +247,9 @@ class _Joining:
             for key in half.unsure
             if key[0] == "coding"
         }
-        removed = {k: act for half in self.halves for k, act in _list_removed(half, self.same)}
+        removed = {
+            k: act for half in self.halves for k, act in _list_removed(half, self.same)
+        }
         return Joint(rows, (sides[0], sides[1]), removed, dismissed, loose)
 
     def _list_decided(
@@ -253,19 +257,25 @@ class _Joining:
     ) -> list[Decision]:
         """List the facets that did not simply come from one copy."""
         found: dict[Key, set[str]] = {
-            key: set(joined.decided) for key, joined in self.joined.items() if joined.decided
+            key: set(joined.decided)
+            for key, joined in self.joined.items()
+            if joined.decided
         }
         for key in rows.keys() | final.keys():
             before, after = rows.get(key), final.get(key)
             if before != after:
-                found.setdefault(key, set()).update(_list_differences(key, before, after))
+                found.setdefault(key, set()).update(
+                    _list_differences(key, before, after)
+                )
         return [
             (*key, _make_proof(key, sorted(names), final.get(key)), sorted(names))
             for key, names in sorted(found.items())
         ]
 
 
-def _make_half(copy: Copy, decided_elsewhere: Iterable[str], same: Mapping[str, str]) -> _Half:
+def _make_half(
+    copy: Copy, decided_elsewhere: Iterable[str], same: Mapping[str, str]
+) -> _Half:
     touched = find_touched(copy.acts, same, set(decided_elsewhere))
     texts: dict[str, set[str]] = {}
     for act in copy.acts:

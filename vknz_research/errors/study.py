@@ -164,3 +164,40 @@ class PortTakenError(DashboardError):
 
     nl = "Op poort {port} luistert al iets: kies een andere met --port."
     en = "Something listens on port {port} already: choose another with --port."
+
+
+class MergeError(StudyError):
+    """Two copies of a study cannot be joined."""
+
+
+class SameStudyError(MergeError):
+    """A study is to be joined with itself."""
+
+    nl = "{path} is deze studie zelf: geef de map van de andere kopie. Niets gebeurd."
+    en = "{path} is this study itself: give the folder of the other copy. Nothing done."
+
+
+class OlderCopyError(MergeError):
+    """The other copy has an older schema, and it is not ours to change."""
+
+    nl = (
+        "De opslag van {path} is van een oudere versie (schema {found}): open die "
+        "studie eerst met dit programma, bijvoorbeeld met `vknz check`."
+    )
+    en = (
+        "The store of {path} is of an older version (schema {found}): open that study "
+        "with this program first, for example with `vknz check`."
+    )
+
+
+class CopyInUseError(MergeError):
+    """The other copy was written to while it was read."""
+
+    nl = (
+        "{path} wordt op dit moment gewijzigd: sluit die studie en probeer het "
+        "opnieuw. Er is niets veranderd."
+    )
+    en = (
+        "{path} is being written to: close that study and try again. Nothing was "
+        "changed."
+    )

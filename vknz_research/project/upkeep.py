@@ -1,7 +1,7 @@
 """Looking after a study: check it, and back it up."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -78,16 +78,17 @@ def _check_snapshots(study: Study) -> Iterator[Finding]:
             )
 
 
-def back_up(study: Study, target: Path) -> Path:
+def back_up(study: Study, target: Path, folders: Sequence[str] = COPIED) -> Path:
     """Copy the study to a new folder that can be opened as it is; return the folder.
 
-    Snapshots and reports are not in it: they are made again from the store.
+    Snapshots and reports are not in it: they are made again from the store. Of the
+    other `folders` those that are named go along.
     """
     if target.exists() and any(target.iterdir()):
         raise StudyExistsError(path=target)
     target.mkdir(parents=True, exist_ok=True, mode=0o700)
     copy_store(study.store, target / STORE)
-    for name in COPIED:
+    for name in folders:
         if (study.path / name).exists():
             shutil.copytree(study.path / name, target / name, dirs_exist_ok=True)
     settings = (study.path / FILE).read_text(encoding="utf-8")

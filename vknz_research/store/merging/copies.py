@@ -165,8 +165,9 @@ def read_changes(act: Act, same: Mapping[str, str]) -> list[RowChange]:
 def _read_row(table: str, written: str | None, same: Mapping[str, str]) -> Row | None:
     if written is None:
         return None
-    row = to_row(from_row(CLASS_OF[table], json.loads(written)))
-    return rename_ids(plain(row), same)
+    row: Row = to_row(from_row(CLASS_OF[table], json.loads(written)))
+    named: Row = rename_ids(plain(row), same)
+    return named
 
 
 def rename_ids(value: Any, same: Mapping[str, str]) -> Any:

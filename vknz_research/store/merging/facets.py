@@ -25,7 +25,10 @@ GROUPS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "memo": {"words": ("title", "body", "language")},
     "code": {"marks": ("letters", "colour", "stroke", "form")},
     "decision": {
-        "decision": ("outcome", "result", "decided_by", "reason", "at"),
+        "decision": (
+            *("kind", "outcome", "sides", "result", "decided_by", "reason"),
+            *("revision_id", "start", "end", "at"),
+        ),
     },
 }
 _TEXTS: Final = "texts."

@@ -212,5 +212,3 @@ def _fold(joint: Joint, gone: Key, kept: Key) -> None:
             joint.rows[key] = rename_ids(row, same)
     if gone[0] not in LIGHT:
         joint.note("folded", gone)
-
-

@@ -42,12 +42,16 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of the two values of a clash, named by its hash, and who left it so."""
+    """One of the two values of a clash, named by its hash, and who left it so.
+
+    `value` is the facet itself, or None where the row is not there.
+    """
 
     name: str
     actor: str
     at: str
     act_id: str
+    value: Any = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,9 @@ def join_row(key: Key, ours: Side, theirs: Side, choose: Choose) -> Joined:
     result: Facets = {}
     for name in dict.fromkeys([*facets[0], *facets[1]]):
         values = facets[0].get(name), facets[1].get(name)
-        result[name] = _join_facet(key, name, values, (ours, theirs), changed, choose, made)
+        result[name] = _join_facet(
+            key, name, values, (ours, theirs), changed, choose, made
+        )
     if key[0] == "code" and any(_is_meaning(name) for name in made.decided):
         made.decided |= {"defined", "revision"}
     made.row = build_row(*key, result)
@@ -101,7 +107,7 @@ def join_row(key: Key, ours: Side, theirs: Side, choose: Choose) -> Joined:
 
 
 def _changed(key: Key, ours: Side, theirs: Side) -> tuple[set[str], set[str]]:
-    """List what each side changed; of a row made twice, what differs from its making."""
+    """List what each side changed; of a row made twice, since it was alike."""
     first, second = (
         side.touched.list_changed(_split(key, side)) if side.touched else set()
         for side in (ours, theirs)
@@ -124,7 +130,10 @@ _LIGHT: Final = frozenset({"doubt", "memo_link"})
 
 
 def _join_gone(
-    key: Key, sides: tuple[Side, Side], changed: tuple[set[str], set[str]], choose: Choose
+    key: Key,
+    sides: tuple[Side, Side],
+    changed: tuple[set[str], set[str]],
+    choose: Choose,
 ) -> Joined:
     """Join a row that one side has and the other has not."""
     here = 0 if sides[0].row is not None else 1
@@ -133,7 +142,7 @@ def _join_gone(
         return Joined(kept)
     if not changed[here] or key[0] in _LIGHT:
         return Joined(None)
-    values = [hash_value(_original(key, s)) if s.row else GONE for s in sides]
+    values = [_original(key, s) if s.row else None for s in sides]
     clash = _make_clash(key, EXISTS, values, sides)
     chosen = choose(clash)
     if chosen is None:
@@ -167,7 +176,7 @@ def _join_facet(
     if settled:
         return value
     original = [_original(key, side).get(name) for side in sides]
-    clash = _make_clash(key, name, [hash_value(v) for v in original], sides)
+    clash = _make_clash(key, name, original, sides)
     chosen = choose(clash)
     if chosen is None:
         made.open.append(clash)
@@ -180,13 +189,14 @@ def _join_facet(
 
 
 def _make_clash(
-    key: Key, name: str, values: list[str], sides: tuple[Side, Side]
+    key: Key, name: str, values: list[Any], sides: tuple[Side, Side]
 ) -> Clash:
-    choices = []
+    choices: list[Choice] = []
     for value, side in zip(values, sides, strict=True):
         last = side.touched.last(name) if side.touched else None
         last = last or Touch(None, "", "", "", is_plain=True)
-        choices.append(Choice(value, last.actor, last.at, last.act_id))
+        chosen = GONE if name == EXISTS and value is None else hash_value(value)
+        choices.append(Choice(chosen, last.actor, last.at, last.act_id, value))
     first, second = sorted(choices, key=lambda choice: choice.name)
     return Clash(key, name, (first, second))
 
@@ -197,13 +207,6 @@ def choose_newest(clash: Clash) -> str:
 
 
 # --- what settles by itself ----------------------------------------------------------
-_HIGHEST: Final = frozenset(
-    {"code.revision", "code.defined", "code.position", "excerpt.position"}
-)
-# What a file was called does not matter where the text is the same.
-_EITHER: Final = frozenset(
-    {"source.original_id", "source.file", "source.part", "source.format"}
-)
 _STRICT: Final = {"withdrawn": 2, "refused": 1, "given": 0}
 
 
@@ -212,22 +215,19 @@ def _settle(
 ) -> tuple[bool, Any]:
     """Return whether two values settle by themselves, and the value."""
     facet = f"{table}.{name}"
-    if facet in _HIGHEST:
-        return True, max(values)
-    if facet in _EITHER:
-        return True, min(values)
-    if facet == "consent.consent":
-        return True, max(values, key=_strictness)
     if facet == "source.revision_id":
         return _settle_text(values, sides)
-    if facet == "coding.code" and values[0]["code_id"] == values[1]["code_id"]:
-        return True, max(values, key=lambda v: v["code_revision"])
-    if facet == "decision.decision" and _is_one_ruling(*values):
-        return True, max(values, key=lambda v: (v["at"], write_json(v)))
     is_new = all(s.touched is not None and s.touched.made is not None for s in sides)
-    if is_new and None in values:
-        return True, values[0] if values[1] is None else values[1]
-    return False, None
+    value = None
+    if facet in _SETTLED:
+        value = _SETTLED[facet](values)
+    elif facet == "coding.code" and values[0]["code_id"] == values[1]["code_id"]:
+        value = max(values, key=lambda v: v["code_revision"])
+    elif facet == "decision.decision" and _is_one_ruling(*values):
+        value = max(values, key=lambda v: (v["at"], write_json(v)))
+    elif is_new and None in values:
+        value = values[0] if values[1] is None else values[1]
+    return value is not None, value
 
 
 def _is_one_ruling(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
@@ -247,6 +247,31 @@ def _settle_text(
     if is_older[0] == is_older[1]:
         return False, None
     return True, values[1] if is_older[0] else values[0]
+
+
+def _pick_strictest(values: tuple[Any, Any]) -> Any:
+    return max(values, key=_strictness)
+
+
+def _unite_coders(values: tuple[Any, Any]) -> Any:
+    return {"ids": sorted({one for value in values for one in value["ids"]})}
+
+
+# Numbers of revisions: the highest. What a file was called does not matter where the
+# text is the same. A consensus that is settled on one side only is open.
+_SETTLED: Final[Mapping[str, Callable[[tuple[Any, Any]], Any]]] = {
+    "code.revision": max,
+    "code.defined": max,
+    "code.position": max,
+    "excerpt.position": max,
+    "source.original_id": min,
+    "source.file": min,
+    "source.part": min,
+    "source.format": min,
+    "adjudication.coders": _unite_coders,
+    "adjudication.state": max,  # open, done
+    "consent.consent": _pick_strictest,
+}
 
 
 def _is_meaning(name: str) -> bool:

@@ -116,10 +116,10 @@ def _take_known(pair: _Pair) -> None:
     """Take what earlier merges found, unless one side has both as rows of their own."""
     there = [{row_id for _, row_id in copy.rows} for copy in (pair.ours, pair.theirs)]
     for known in (pair.ours.same, pair.theirs.same):
-        for large, small in sorted(known.items()):
-            large, small = pair.find(large), pair.find(small)
+        for one, other in sorted(known.items()):
+            small, large = sorted((pair.find(one), pair.find(other)))
             if large != small and not any({large, small} <= ids for ids in there):
-                pair.same[max(large, small)] = min(large, small)
+                pair.same[large] = small
 
 
 def _match(pair: _Pair, table: str, natural: Natural) -> None:

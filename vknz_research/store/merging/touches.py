@@ -91,9 +91,13 @@ def _take_decisions(
 def _list_moved(changes: Iterable[RowChange]) -> Iterable[str]:
     """List the sources that got another text: what stands in them moved along."""
     for item in changes:
-        if item.table == "source" and item.before and item.after:
-            if item.before["revision_id"] != item.after["revision_id"]:
-                yield item.row_id
+        is_both = item.table == "source" and item.before and item.after
+        if is_both and _text_of(item.before) != _text_of(item.after):
+            yield item.row_id
+
+
+def _text_of(row: Row | None) -> str | None:
+    return None if row is None else str(row["revision_id"])
 
 
 def _take_change(
@@ -116,10 +120,8 @@ def _take_change(
 
 def _went_along(change: RowChange, moved: Iterable[str]) -> bool:
     """Say whether a place only followed the text under it."""
-    row: Row | None = change.after if change.before else None
-    if row is None:
-        return False
-    return row.get("source_id", row.get("target_id")) in moved
+    row = change.after if change.before else None
+    return row is not None and row.get("source_id", row.get("target_id")) in set(moved)
 
 
 def _touch(row: Touched, act: Act, name: str, base: Any, *, is_plain: bool) -> None:

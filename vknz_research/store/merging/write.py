@@ -148,9 +148,9 @@ def _with_users(out: set[Key], rows: Rows) -> set[Key]:
     return out
 
 
-def _by_table(keys: Iterable[Key], tables_in_order: Iterable[Table]) -> Iterator[
-    tuple[Table, list[str]]
-]:
+def _by_table(
+    keys: Iterable[Key], tables_in_order: Iterable[Table]
+) -> Iterator[tuple[Table, list[str]]]:
     ordered = sorted(keys)
     groups = {name: [k[1] for k in some] for name, some in groupby(ordered, _table)}
     for table in tables_in_order:
