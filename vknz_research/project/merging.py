@@ -22,6 +22,7 @@ from vknz_research.store import Store
 from vknz_research.store.merging.rule import Choose, Clash, choose_newest
 
 BACKUPS: Final = "backups"
+BESIDE: Final = ".kopie-"
 HEADING: Final = ("conflict", "what", "choice", "choices")
 
 
@@ -93,8 +94,10 @@ def open_copy(study: Study, other: Path, ask: Ask | None) -> Iterator[Store]:
         with open_study(other, ask) as found:
             yield found.store
         return
+    for left in study.path.glob(f"{BESIDE}*"):  # of a process that was killed
+        shutil.rmtree(left, ignore_errors=True)
     # Inside the study: its folder is as closed to others as the store is.
-    with tempfile.TemporaryDirectory(prefix=".kopie-", dir=study.path) as name:
+    with tempfile.TemporaryDirectory(prefix=BESIDE, dir=study.path) as name:
         folder = Path(name)
         _copy_files(other, settings.store, folder)
         with open_study(folder, ask) as found:
