@@ -1,116 +1,22 @@
 """Comparing coders in the workbench, by keyboard, with a real session and store.
 
-The source has eight differences between NvD and TK: borders, codes, and passages that
-one of them did not code. What the store holds at the end is what counts.
+What the store holds at the end is what counts.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from comparing import SOURCE, Place, Table, open_table
 from driving import Bench, copy_study
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
 from vknz_research import open_study
-from vknz_research.model.adjudication import Adjudication, Decision
-from vknz_research.model.codings import Coder, Coding
+from vknz_research.model.adjudication import Adjudication
 from vknz_research.project import Study
 from vknz_research.project.workbench import make_session
-from vknz_research.widgets.workbench import WORKBENCH_CSS, WORKBENCH_JS
-
-SOURCE = "I1-K-3"
-Place = tuple[str, int, int]
-
-
-@dataclass
-class Table:
-    """The workbench of a coder on a page, and the study behind it."""
-
-    bench: Bench
-    study: Study
-    tell: Callable[..., dict[str, Any]]
-
-    @property
-    def page(self) -> Page:
-        """The page."""
-        return self.bench.page
-
-    @property
-    def stage(self) -> Locator:
-        """The difference that is shown."""
-        return self.page.locator(".adjudicate-stage")
-
-    @property
-    def head(self) -> Locator:
-        """Who is compared, how far, and the filters."""
-        return self.page.locator(".adjudicate-head")
-
-    def press(self, *keys: str) -> None:
-        """Press keys, one after the other."""
-        for key in keys:
-            self.page.keyboard.press(key)
-
-    def ask(self, act: str, **args: Any) -> Any:
-        """Ask the session directly."""
-        made = self.tell({"id": f"ask-{act}", "act": act, "args": args})
-        assert made["ok"], made
-        return made["result"]
-
-    def compare(self) -> dict[str, Any]:
-        """Return the comparison as the session has it now."""
-        found: dict[str, Any] = self.ask("comparison", source=self.source)
-        return found
-
-    @property
-    def source(self) -> str:
-        """The id of the source."""
-        sources = self.ask("open", source=None)["sources"]
-        return str(next(one["id"] for one in sources if one["name"] == SOURCE))
-
-    def open(self) -> None:
-        """Open the comparison by its key."""
-        self.press("Shift+C")
-        self.page.locator(".adjudicate-case").wait_for()
-
-    def left(self, n: int) -> None:
-        """Wait until so many differences are left to discuss, and the focus is back."""
-        words = f"nog {n} te bespreken" if n else "alles besproken"
-        expect(self.head).to_contain_text(words)
-        expect(self.stage).to_be_focused()
-
-    def find(self, kind: str) -> dict[str, Any]:
-        """Show the first difference of a kind by the keys, and return it."""
-        cases = self.compare()["cases"]
-        keys = [case["key"] for case in cases]
-        shown = self.page.locator(".adjudicate-case")
-        here = keys.index(shown.get_attribute("data-key") or "")
-        wanted = next(
-            i
-            for i, case in enumerate(cases)
-            if (case["kind"], case["state"]) == (kind, "undecided")
-        )
-        self.press(*("j" if wanted > here else "k") * abs(wanted - here))
-        expect(shown).to_have_attribute("data-key", keys[wanted])
-        return dict(cases[wanted])
-
-    def decisions(self) -> list[Decision]:
-        """List the decisions, oldest first."""
-        with self.study.store.read() as reader:
-            return sorted(reader.all(Decision), key=lambda one: one.at)
-
-    def decision(self, key: str) -> Decision:
-        """Return the decision about a case."""
-        return next(one for one in self.decisions() if one.key == key)
-
-    def consensus(self) -> set[Place]:
-        """Return code and borders of what stands in the consensus layer."""
-        with self.study.store.read() as reader:
-            layer = reader.first(Coder, kind="consensus")
-            found = reader.all(Coding, coder_id=layer.id) if layer else []
-        return {(c.code_id, c.start, c.end) for c in found}
-
 
 Opener = Callable[..., Table]
 
@@ -125,21 +31,7 @@ def study(demo: Path, tmp_path: Path) -> Iterator[Study]:
 @pytest.fixture
 def opened(bench_page: Callable[..., Bench], study: Study) -> Opener:
     """Open the workbench of a coder on the source."""
-
-    def make(coder: str = "TK", size: tuple[int, int] = (1280, 800)) -> Table:
-        session = make_session(study, coder)
-        state = {"host": "panel", "language": "nl", "height": f"{size[1]}px"}
-        bench = bench_page(
-            (WORKBENCH_JS, WORKBENCH_CSS),
-            session.handle,
-            size,
-            state={**state, "source": SOURCE},
-        )
-        bench.page.locator(".wb[data-ready=true]").wait_for()
-        bench.page.locator(".beurt").first.focus()
-        return Table(bench, study, session.handle)
-
-    return make
+    return partial(open_table, bench_page, study)
 
 
 @pytest.fixture
@@ -248,7 +140,7 @@ def test_what_is_settled_is_changed_only_after_reopening_with_a_reason(
 
     assert len(table.decisions()) == 7
     acts = [e for e in table.study.log() if e.event.act.startswith("reopen")]
-    assert [(e.event.act, e.reason) for e in acts] == [
+    assert [(e.event.act, e.why) for e in acts] == [
         ("reopen-adjudication", "nieuwe inzichten"),
         ("reopen-decision", "toch anders"),
     ]

@@ -101,7 +101,10 @@ export function makeClosed(ctx, { source, pending, assignments, onDone }) {
   const isMine = open.some((one) => one.coder_name === state.coderName && one.state !== "done");
   const ask = () => askReason(ctx, {
     title: t("adjudicate.openanyway"), note: t("adjudicate.opennote"), words: t("adjudicate.openanyway"),
-    act: (reason) => ctx.act("open-comparison", { round: open[0].round, source, reason }).then(onDone),
+    act: async (reason) => {
+      for (const round of new Set(open.map((one) => one.round))) await ctx.act("open-comparison", { round, source, reason });
+      onDone();
+    },
   });
   return el("div", { class: "adjudicate-closed" },
     el("p", { class: "panel-question", text: t(state.blind ? "blind.on" : "adjudicate.closed") }),
