@@ -11,10 +11,11 @@ from typing import Any
 from driving import Bench
 from playwright.sync_api import Locator, Page, expect
 
-from vknz_research.model.adjudication import Decision
+from vknz_research.model.adjudication import Adjudication, Decision
 from vknz_research.model.codings import Coder, Coding
 from vknz_research.project import Study
 from vknz_research.project.workbench import make_session
+from vknz_research.store.store import LogEntry
 from vknz_research.widgets.workbench import WORKBENCH_CSS, WORKBENCH_JS
 
 SOURCE = "I1-K-3"
@@ -28,6 +29,7 @@ class Table:
     bench: Bench
     study: Study
     tell: Callable[..., dict[str, Any]]
+    before: int
 
     @property
     def page(self) -> Page:
@@ -93,19 +95,31 @@ class Table:
         return dict(cases[wanted])
 
     def decisions(self) -> list[Decision]:
-        """List the decisions, oldest first."""
+        """List the decisions about the source, oldest first."""
+        begun = self.adjudication()
         with self.study.store.read() as reader:
-            return sorted(reader.all(Decision), key=lambda one: one.at)
+            made = reader.all(Decision, adjudication_id=begun.id) if begun else []
+        return sorted(made, key=lambda one: one.at)
+
+    def adjudication(self) -> Adjudication | None:
+        """Return the adjudication of the source, if it was begun."""
+        with self.study.store.read() as reader:
+            return reader.first(Adjudication, source_id=self.source)
+
+    def log(self) -> list[LogEntry]:
+        """List what was done since the workbench was opened."""
+        return self.study.log()[self.before :]
 
     def decision(self, key: str) -> Decision:
         """Return the decision about a case."""
         return next(one for one in self.decisions() if one.key == key)
 
     def consensus(self) -> set[Place]:
-        """Return code and borders of what stands in the consensus layer."""
+        """Return code and borders of what stands in the consensus of the source."""
         with self.study.store.read() as reader:
             layer = reader.first(Coder, kind="consensus")
-            found = reader.all(Coding, coder_id=layer.id) if layer else []
+            wanted = {"source_id": self.source, "coder_id": layer and layer.id}
+            found = reader.all(Coding, **wanted)
         return {(c.code_id, c.start, c.end) for c in found}
 
 
@@ -126,4 +140,4 @@ def open_table(
     )
     bench.page.locator(".wb[data-ready=true]").wait_for()
     bench.page.locator(".beurt").first.focus()
-    return Table(bench, study, session.handle)
+    return Table(bench, study, session.handle, len(study.log()))

@@ -84,8 +84,20 @@ async function adjudicateLoad(view) {
   const found = await runAct(() => ctx.ask("comparison", args), (text) => (view.status.textContent = text));
   if (!found || number !== view.asked) return;
   if (!found.open) view.assignments = (await ctx.ask("assignments", {})).assignments;
+  if (!view.stage.isConnected) return; // closed meanwhile
   view.data = found;
   adjudicateDraw(view);
+}
+
+// A part is drawn anew only if something in it changed: a list that is open stays open, and the focus where it is.
+function adjudicatePart(box, facts, draw) {
+  const signature = JSON.stringify(facts);
+  if (box.drawn === signature) return;
+  box.drawn = signature;
+  const had = focusedIn(box)?.dataset?.what;
+  const isInside = had && box.contains(focusedIn(box));
+  draw();
+  if (isInside) box.querySelector(`[data-what="${CSS.escape(had)}"]`)?.focus();
 }
 
 function adjudicateSay(view, text) {
@@ -96,7 +108,7 @@ function adjudicateSay(view, text) {
 
 // --- drawing ------------------------------------------------------------------------------------
 function adjudicateDraw(view) {
-  const { ctx, data } = view;
+  const { data } = view;
   view.shown = filterCases(data.cases, view.filter);
   const isKept = view.shown.some((found) => found.key === view.key);
   if (!isKept) view.key = (view.shown[Math.min(view.place, view.shown.length - 1)] ?? {}).key ?? null;
@@ -106,19 +118,17 @@ function adjudicateDraw(view) {
   view.status.textContent = "";
   adjudicateStage(view);
   adjudicateFoot(view);
-  if (!view.drawer.element.contains(focusedIn(ctx.root)) && focusedIn(ctx.root) === ctx.root) view.stage.focus();
 }
 
 function adjudicateHead(view) {
   const { ctx, data } = view;
   const { t } = ctx;
-  const had = focusedIn(view.head)?.dataset?.what;
   const isFull = data.open && data.cases.length > 0;
-  fill(view.head, adjudicateCoders(view),
+  const facts = [data.source, data.open, data.coders, data.candidates, data.adjudication, data.counts.agreed, countStates(data.cases), view.filter, data.cases.flatMap(filedUnder)];
+  adjudicatePart(view.head, facts, () => fill(view.head, adjudicateCoders(view),
     data.adjudication?.state === "done" && el("p", { class: "panel-note adjudicate-settled" }, t("adjudicate.finished"), " ",
       el("button", { class: "panel-button small", "data-what": "reopen", text: `${t("adjudicate.reopen")} …`, on: { click: () => adjudicateAsk(view, () => openReopen(ctx, data.source, () => {})) } })),
-    isFull && el("div", { class: "adjudicate-filters" }, adjudicateChips(view), adjudicateSelects(view)));
-  if (had) view.head.querySelector(`[data-what="${CSS.escape(had)}"]`)?.focus();
+    isFull && el("div", { class: "adjudicate-filters" }, adjudicateChips(view), adjudicateSelects(view))));
 }
 
 // Two are compared; of more, those that are pressed.
@@ -127,7 +137,7 @@ function adjudicateCoders(view) {
   const { t } = ctx;
   const own = new Set(data.coders.map(({ id }) => id));
   const all = data.open ? data.candidates : [];
-  const todo = data.counts.undecided + data.counts.changed;
+  const todo = data.cases.filter(isTodo).length;
   const sum = data.open ? el("span", { class: "panel-quiet", text: `${countWords(t, "adjudicate.agreed", data.counts.agreed)}, ${todo ? countWords(t, "adjudicate.todo", todo) : t("adjudicate.todo.none")}` }) : null;
   if (all.length < 3) return el("p", { class: "adjudicate-who2" }, el("b", { text: joinNames(data.coders.map(({ name }) => name), t("adjudicate.and")) }), " ", sum);
   const toggle = (id) => {
@@ -278,10 +288,12 @@ function adjudicateFoot(view) {
   const isReady = !data.cases.some(isTodo);
   const facts = { source: data.source, coders: data.coders };
   view.foot.hidden = !isOpen || view.isList;
-  fill(view.foot, isOpen && [
+  view.form?.save.setAttribute("data-what", "save");
+  const counts = { agreed: data.counts.agreed, ...countStates(data.cases) };
+  adjudicatePart(view.foot, [isOpen, isReady, facts, counts, borders.length, view.form && view.key, view.signature], () => fill(view.foot, isOpen && [
     view.form?.save,
-    borders.length > 0 && el("button", { class: "panel-button small", on: { click: () => adjudicateAsk(view, () => openBulk(ctx, { ...facts, cases: borders, onDone: (n) => ctx.speak(t("adjudicate.bulkdone", { n })) })) } }, `${t("adjudicate.bulk")} …`, " ", el("span", { class: "num", text: borders.length })),
-    el("button", { class: isReady ? "panel-button first" : "panel-button small", text: `${t("adjudicate.finish")} …`, on: { click: () => adjudicateAsk(view, () => openFinish(ctx, { ...facts, counts: data.counts, onDone: () => {} })) } })]);
+    borders.length > 0 && el("button", { class: "panel-button small", "data-what": "bulk", on: { click: () => adjudicateAsk(view, () => openBulk(ctx, { ...facts, cases: borders, onDone: (n) => ctx.speak(t("adjudicate.bulkdone", { n })) })) } }, `${t("adjudicate.bulk")} …`, " ", el("span", { class: "num", text: borders.length })),
+    el("button", { class: isReady ? "panel-button first" : "panel-button small", "data-what": "finish", text: `${t("adjudicate.finish")} …`, on: { click: () => adjudicateAsk(view, () => openFinish(ctx, { ...facts, counts, onDone: () => {} })) } })]));
 }
 
 // A dialog gives the focus back to the difference; the button that opened it may be drawn anew.
@@ -366,15 +378,15 @@ async function adjudicateSave(view) {
   view.isBusy = false;
   if (done === false) return void adjudicateLoad(view);
   view.drafts.delete(found.key);
-  await adjudicateOn(view, found);
+  await adjudicateOn(view, found, draft);
 }
 
 // On to the next difference at once; the decision itself comes with the next answer.
-async function adjudicateOn(view, found) {
+async function adjudicateOn(view, found, draft) {
   const { ctx, data } = view;
   const next = nextTodo(view.shown, found.key) ?? nextTodo(data.cases, found.key);
   if (next && !view.shown.includes(next)) Object.assign(view.filter, { state: "", kind: "", code: "" });
-  found.state = view.draft.outcome === "left" ? "left" : "decided";
+  found.state = draft.outcome === "left" ? "left" : "decided";
   if (next) view.key = next.key;
   const n = data.cases.filter(isTodo).length;
   ctx.speak(ctx.t(n ? "adjudicate.saved" : "adjudicate.savedlast", { n }));
@@ -431,6 +443,7 @@ function adjudicateKeys(view, event) {
   const { target, key } = event;
   const isField = takesText(target) || target.tagName === "SELECT";
   if (key === "Enter" && (event.ctrlKey || event.metaKey)) adjudicateSave(view);
+  else if (key === "?" && !isField) view.ctx.openHelp();
   else if (key === "Escape" && isField) view.stage.focus();
   else if (isField || event.ctrlKey || event.metaKey || event.altKey || !view.data) return;
   else if (["Enter", " "].includes(key) && (target.tagName === "BUTTON" || target.closest(".adjudicate-row"))) return adjudicateRowKey(view, event);

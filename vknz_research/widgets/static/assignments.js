@@ -116,11 +116,14 @@ async function assignmentsLoad(view) {
 
 function assignmentsRound({ ctx }, { round, sources }) {
   const { t } = ctx;
+  ctx.foldedRounds ??= new Map();
   const done = sources.filter((source) => source.coders.every((one) => one.state === "done")).length;
-  return el("section", { class: "assignments-round" },
-    el("h3", {}, el("span", { text: round.title || t("assignments.round", { n: round.number }) }), el("span", { class: "panel-quiet", text: `${t("assignments.round", { n: round.number })} · ${t("assignments.doneof", { done, n: sources.length })}` })),
+  const isFolded = ctx.foldedRounds.get(round.id) ?? done === sources.length; // what is done makes room
+  const fold = el("details", { class: "assignments-round", open: !isFolded, on: { toggle: () => ctx.foldedRounds.set(round.id, !fold.open) } },
+    el("summary", { "data-what": `round-${round.id}`, tabindex: 0 }, el("h3", {}, el("span", { text: round.title || t("assignments.round", { n: round.number }) }), el("span", { class: "panel-quiet", text: `${t("assignments.round", { n: round.number })} · ${t("assignments.doneof", { done, n: sources.length })}` }))),
     el("p", { class: "panel-quiet", text: t(round.blind ? "assignments.blind" : "assignments.seen") }),
     el("ul", {}, sources.map((source) => assignmentsSource(ctx, source, round))));
+  return fold;
 }
 
 function assignmentsSource(ctx, source, round) {
