@@ -262,7 +262,9 @@ def test_a_merge_that_is_killed_has_done_nothing_or_all(
     with open_study(theirs) as study:
         layer = study.coder("TK")
         for start in range(60):
-            layer.code("gesprek", CODES[start % 2], start % 30, start % 30 + 5 + start % 40)
+            layer.code(
+                "gesprek", CODES[start % 2], start % 30, start % 30 + 5 + start % 40
+            )
     before = state(ours)
     shutil.copytree(ours, tmp_path / "heel")
     with open_study(tmp_path / "heel") as study:
