@@ -66,7 +66,12 @@ class ForkEngine(Engine):  # type: ignore[misc]
 
 def warm_up() -> None:
     """Load in this process what every notebook of a report loads, before it forks."""
-    for module in ("report.appendix", "report.session", "report.shell"):
+    for module in (
+        "report.agreement",
+        "report.appendix",
+        "report.session",
+        "report.shell",
+    ):
         import_module(f"vknz_research.{module}")
     # Reading one file starts Arrow, which each child would do again.
     import pandas.io.parquet  # noqa: F401, PLC0415

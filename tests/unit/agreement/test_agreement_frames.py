@@ -1,75 +1,22 @@
 """Agreement on frames: units, sources, coders, and what is left out."""
 
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import pytest
+from agreement_sample import TEXT, A, B, Fake, Row, make_sources
 
 from vknz_research.analysis.agreement import measure, u_alpha
 from vknz_research.analysis.agreement.bootstrap import draw_groups
-from vknz_research.analysis.agreement.family import resample_family, sum_values
+from vknz_research.analysis.agreement.family import (
+    lay_lines,
+    resample_family,
+    sum_values,
+)
 from vknz_research.analysis.agreement.layout import lay_sheets
 from vknz_research.analysis.agreement.selection import Wanted, select_parts
 from vknz_research.analysis.agreement.unitizing import find_u, total_sums
 from vknz_research.errors import UnknownThingError, UnknownValueError
-
-TEXT = "Een zin. Nog een zin.\nEn dan de derde, bijv. deze. Klaar.\n"
-A, B = "kader/een", "kader/twee"
-Row = tuple[str, str, str, int, int]  # source, coder, code, start, end
-ASSIGNED = ["round_id", "number", "source_id", "coder", "state", "is_open"]
-
-
-@dataclass
-class Fake:
-    """The frames of a small study; texts are cut in two turns."""
-
-    rows: list[Row]
-    texts: dict[str, str] = field(default_factory=lambda: {"s": TEXT})
-    assigned: list[tuple[Any, ...]] = field(default_factory=list)
-    handed_in: list[tuple[Any, ...]] = field(default_factory=list)
-    kinds: dict[str, str] = field(default_factory=dict)
-    times: bool = True
-
-    @property
-    def codings(self) -> pd.DataFrame:
-        names = ["source_id", "coder", "code", "start", "end"]
-        return pd.DataFrame(self.rows, columns=names)
-
-    @property
-    def sources(self) -> pd.DataFrame:
-        rows = [(key, key, len(text)) for key, text in self.texts.items()]
-        return pd.DataFrame(rows, columns=["source_id", "source", "characters"])
-
-    @property
-    def turns(self) -> pd.DataFrame:
-        rows = []
-        for key, text in self.texts.items():
-            half = text.index("\n") if "\n" in text else len(text) // 2
-            last = len(text.rstrip("\n"))
-            rows.append((key, 0, half, 0, 1000))
-            rows.append((key, half + 1, last, 1000, 5000))
-        frame = pd.DataFrame(
-            rows, columns=["source_id", "start", "end", "begin_ms", "end_ms"]
-        )
-        if not self.times:
-            frame[["begin_ms", "end_ms"]] = pd.NA
-        return frame.astype({"begin_ms": "Int64", "end_ms": "Int64"})
-
-    @property
-    def coders(self) -> pd.DataFrame:
-        names = dict.fromkeys([row[1] for row in self.rows], "person") | self.kinds
-        return pd.DataFrame({"name": list(names), "kind": list(names.values())})
-
-    @property
-    def assignments(self) -> pd.DataFrame:
-        return pd.DataFrame(self.assigned, columns=ASSIGNED)
-
-    @property
-    def round_codings(self) -> pd.DataFrame:
-        names = ["number", "source_id", "coder", "code", "start", "end", "characters"]
-        return pd.DataFrame(self.handed_in, columns=names)
 
 
 def values(found: Any, *names: str, code: str | None = None) -> list[float | None]:
@@ -276,23 +223,11 @@ def test_few_sources_and_turns_give_no_interval() -> None:
     assert found.find("alpha_nominal").low is None
 
 
-def make_sources(number: int) -> Fake:
-    random = np.random.default_rng(8)
-    texts = {f"s{n}": TEXT for n in range(number)}
-    rows: list[Row] = []
-    for key in texts:
-        for coder in ("AA", "BB"):
-            start = int(random.integers(0, 12))
-            rows.append((key, coder, A, start, start + 15))
-            rows.append((key, coder, [A, B][int(random.integers(0, 2))], 40, 50))
-    return Fake(rows, texts)
-
-
 def test_the_family_resampled_once_as_it_is_gives_its_own_value() -> None:
     frames = make_sources(6)
     selection = select_parts(frames, Wanted())
     sheets, _ = lay_sheets(frames, selection.parts, "character")
-    listed = sum_values(sheets, selection.coders, {})
+    listed = sum_values(lay_lines(sheets, selection.coders), {})
 
     low, high = resample_family(listed, np.ones((1, 6)))["u_alpha"]
     assert low == high == pytest.approx(float(find_u(total_sums(listed))), abs=1e-12)

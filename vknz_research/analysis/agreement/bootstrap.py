@@ -8,6 +8,7 @@ ch. 13); replicates in which the coefficient is undefined do not count, and wher
 than half are, there is no interval.
 """
 
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -24,6 +25,7 @@ TAILS: Final = (2.5, 97.5)
 Interval = tuple[float | None, float | None]
 
 
+@lru_cache(maxsize=64)
 def draw_groups(number: int, replicates: int, seed: int) -> Floats:
     """Draw groups with replacement: replicates x groups, how often each was drawn."""
     random = np.random.default_rng(seed)

@@ -7,8 +7,8 @@ whole, and u_alpha is that of its own continuum: this code or a gap. Sources lie
 side.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
@@ -48,11 +48,11 @@ def merge_codes(sheet: Sheet, coder: str) -> dict[str, list[tuple[int, int]]]:
     starts = sheet.ruler.place(np.array([m.start for m in marks], dtype=np.int64))
     ends = sheet.ruler.place(np.array([m.end for m in marks], dtype=np.int64))
     rows = zip(starts.tolist(), ends.tolist(), marks, strict=True)
-    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    found: dict[str, list[tuple[int, int]]] = {}
     for start, end, mark in sorted(rows, key=lambda row: row[:2]):
-        spans = found[mark.code]
         if end <= start:
             continue
+        spans = found.setdefault(mark.code, [])
         if spans and start < spans[-1][1]:
             spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
         else:
@@ -74,50 +74,87 @@ def _cut_overlap(units: Sequence[Piece]) -> list[Piece]:
     ]
 
 
-def sum_values(
-    sheets: Iterable[Sheet], coders: Sequence[str], labels: dict[frozenset[str], int]
-) -> list[Sums]:
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The units of the coders of one source, laid out once for all codes.
+
+    `whole` is per coder per code, `pieces` per coder without overlap.
+    """
+
+    length: int
+    whole: tuple[Mapping[str, Sequence[tuple[int, int]]], ...]
+    pieces: tuple[Sequence[Piece], ...]
+
+    @property
+    def codes(self) -> set[str]:
+        """Return the codes that anybody gave in this source."""
+        return {code for spans in self.whole for code in spans}
+
+
+def lay_lines(sheets: Iterable[Sheet], coders: Sequence[str]) -> list[Line]:
+    """Lay out the units of the coders that are there in each source."""
+    lines = []
+    for sheet in sheets:
+        there = [coder for coder in coders if coder in sheet.part.coders]
+        whole = tuple(merge_codes(sheet, coder) for coder in there)
+        pieces = tuple(cut_units(sheet, coder) for coder in there)
+        lines.append(Line(sheet.ruler.length, whole, pieces))
+    return lines
+
+
+def sum_values(lines: Iterable[Line], labels: dict[frozenset[str], int]) -> list[Sums]:
     """Return the sums of each source over all codes; `labels` numbers the values."""
     return [
-        sum_continuum(
-            Continuum(
-                sheet.ruler.length,
+        _sum_spans(
+            line.length,
+            (
                 [
-                    _as_arrays(
-                        (start, end, labels.setdefault(codes, len(labels)))
-                        for start, end, codes in cut_units(sheet, coder)
-                    )
-                    for coder in _list_present(sheet, coders)
-                ],
-            )
+                    (start, end, labels.setdefault(codes, len(labels)))
+                    for start, end, codes in pieces
+                ]
+                for pieces in line.pieces
+            ),
         )
-        for sheet in sheets
+        for line in lines
     ]
 
 
+def sum_without(lines: Iterable[Line]) -> list[tuple[Sums, Sums]]:
+    """Return the sums of each source for a code that nobody gave there."""
+    return [(_sum_alone(line, ""), _sum_beside(line, "")) for line in lines]
+
+
 def sum_code(
-    sheets: Iterable[Sheet], coders: Sequence[str], code: str
+    lines: Sequence[Line], without: Sequence[tuple[Sums, Sums]], code: str
 ) -> tuple[list[Sums], list[Sums]]:
-    """Return the sums of one code: against gaps, and against all other codes."""
+    """Return the sums of one code: against gaps, and against all other codes.
+
+    `without` is made by `sum_without`: most codes are in few sources.
+    """
     alone, beside = [], []
-    for sheet in sheets:
-        own, both = [], []
-        for coder in _list_present(sheet, coders):
-            whole = [(s, e, OWN) for s, e in merge_codes(sheet, coder).get(code, [])]
-            rest = [
-                (start, end, OTHER)
-                for start, end, codes in cut_units(sheet, coder)
-                if code not in codes
-            ]
-            own.append(_as_arrays(whole))
-            both.append(_as_arrays(sorted(whole + rest)))
-        alone.append(sum_continuum(Continuum(sheet.ruler.length, own)))
-        beside.append(sum_continuum(Continuum(sheet.ruler.length, both)))
+    for line, (gaps, others) in zip(lines, without, strict=True):
+        is_there = code in line.codes
+        alone.append(_sum_alone(line, code) if is_there else gaps)
+        beside.append(_sum_beside(line, code) if is_there else others)
     return alone, beside
 
 
-def _list_present(sheet: Sheet, coders: Sequence[str]) -> list[str]:
-    return [coder for coder in coders if coder in sheet.part.coders]
+def _sum_alone(line: Line, code: str) -> Sums:
+    own = ([(s, e, OWN) for s, e in whole.get(code, [])] for whole in line.whole)
+    return _sum_spans(line.length, own)
+
+
+def _sum_beside(line: Line, code: str) -> Sums:
+    both = []
+    for whole, pieces in zip(line.whole, line.pieces, strict=True):
+        own = [(start, end, OWN) for start, end in whole.get(code, [])]
+        rest = [(start, end, OTHER) for start, end, c in pieces if code not in c]
+        both.append(sorted(own + rest))
+    return _sum_spans(line.length, both)
+
+
+def _sum_spans(length: int, coders: Iterable[Sequence[tuple[int, int, int]]]) -> Sums:
+    return sum_continuum(Continuum(length, [_as_arrays(units) for units in coders]))
 
 
 def _as_arrays(units: Iterable[tuple[int, int, int]]) -> tuple[Ints, Ints, Ints]:

@@ -7,7 +7,12 @@ from typing import Any
 
 from vknz_research.analysis.agreement.bootstrap import REPLICATES, SEED, SOURCES
 from vknz_research.analysis.agreement.cells import fill_cells
-from vknz_research.analysis.agreement.family import sum_code, sum_values
+from vknz_research.analysis.agreement.family import (
+    lay_lines,
+    sum_code,
+    sum_values,
+    sum_without,
+)
 from vknz_research.analysis.agreement.gamma import measure_gamma
 from vknz_research.analysis.agreement.layout import Sheet, check_unit, lay_sheets
 from vknz_research.analysis.agreement.notes import (
@@ -32,6 +37,7 @@ from vknz_research.analysis.agreement.selection import (
 from vknz_research.language import say
 
 BETWEEN = " · "
+PARTS = ("code", "source", "pair")
 OVERALL = ("u_alpha", "u_alpha_binary", "cu_alpha")
 
 
@@ -130,6 +136,7 @@ def measure(  # noqa: PLR0913 - each is one choice of the researcher
     replicates: int = REPLICATES,
     seed: int = SEED,
     with_gamma: bool = False,
+    by: Sequence[str] = PARTS,
 ) -> Agreement:
     """Measure how alike coders coded.
 
@@ -152,6 +159,8 @@ def measure(  # noqa: PLR0913 - each is one choice of the researcher
         Of the bootstrap; 0 replicates for no intervals.
     with_gamma
         Compute gamma too, where pygamma-agreement is installed: takes minutes.
+    by
+        What to measure beside the whole: code, source, pair; all by default.
 
     Raises
     ------
@@ -176,17 +185,16 @@ def measure(  # noqa: PLR0913 - each is one choice of the researcher
             *_measure_all(sheets, names, drawing),
             measure_gamma(sheets, names, wanted=with_gamma, seed=seed),
         ),
-        by_code=_measure_codes(sheets, names, drawing),
-        by_source=dict(
-            zip(
-                _name_sources(sheets),
-                (_measure_all([sheet], names, drawing) for sheet in sheets),
-                strict=True,
-            )
-        ),
+        by_code=_measure_codes(sheets, names, drawing) if "code" in by else {},
+        by_source={
+            name: _measure_all([sheet], names, drawing)
+            for name, sheet in zip(_name_sources(sheets), sheets, strict=True)
+            if "source" in by
+        },
         by_pair={
             BETWEEN.join(pair): _measure_all(_share(sheets, pair), pair, drawing)
             for pair in combinations(names, 2)
+            if "pair" in by
         },
         left_out=(*selection.left_out, *left),
         interval=find_method(cells) if replicates else "none",
@@ -199,7 +207,7 @@ def _measure_all(
     sheets: Sequence[Sheet], coders: Sequence[str], drawing: Drawing
 ) -> tuple[Coefficient, ...]:
     cells = fill_cells(sheets, coders, by_turns=len(sheets) < SOURCES)
-    listed = sum_values(sheets, coders, {})
+    listed = sum_values(lay_lines(sheets, coders), {})
     return (
         *measure_values(cells, drawing),
         *measure_family(OVERALL, listed, drawing),
@@ -211,8 +219,10 @@ def _measure_codes(
 ) -> dict[str, tuple[Coefficient, ...]]:
     cells = fill_cells(sheets, coders, by_turns=len(sheets) < SOURCES)
     found: dict[str, tuple[Coefficient, ...]] = {}
+    lines = lay_lines(sheets, coders)
+    without = sum_without(lines)
     for code in sorted({mark.code for sheet in sheets for mark in sheet.part.marks}):
-        alone, beside = sum_code(sheets, coders, code)
+        alone, beside = sum_code(lines, without, code)
         found[code] = (
             *measure_code(cells, code, drawing),
             *measure_family(["u_alpha"], alone, drawing),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from vknz_research.language import say
+from vknz_research.language import Language, current_language
 
 Reason = Literal[
     "one_code",
@@ -72,53 +72,53 @@ class Coefficient:
         return {name: getattr(self, name) for name in self.__slots__}
 
 
-def explain(reason: Reason) -> str:
-    """Return the sentence that says why a coefficient has no value."""
-    return {
-        "one_code": say(
-            nl="Niet bepaald: er is maar één waarde gebruikt, dus is er geen verschil "
+def explain(reason: Reason, language: Language | None = None) -> str:
+    """Return why a coefficient has no value, in a language (None: the interface's)."""
+    nl, en = {
+        "one_code": (
+            "Niet bepaald: er is maar één waarde gebruikt, dus is er geen verschil "
             "dat het toeval kon maken.",
-            en="Undefined, because only one code was ever used: chance had nothing to "
+            "Undefined, because only one code was ever used: chance had nothing to "
             "differ in.",
         ),
-        "no_units": say(
-            nl="Niet bepaald: geen enkele eenheid is door twee codeurs beoordeeld.",
-            en="Undefined: no unit was judged by two coders.",
+        "no_units": (
+            "Niet bepaald: geen enkele eenheid is door twee codeurs beoordeeld.",
+            "Undefined: no unit was judged by two coders.",
         ),
-        "two_coders": say(
-            nl="Niet bepaald: deze maat is er alleen voor precies twee codeurs.",
-            en="Undefined: this coefficient is for exactly two coders.",
+        "two_coders": (
+            "Niet bepaald: deze maat is er alleen voor precies twee codeurs.",
+            "Undefined: this coefficient is for exactly two coders.",
         ),
-        "no_code": say(
-            nl="Niet bepaald: niemand heeft hier iets gecodeerd.",
-            en="Undefined: nobody coded anything here.",
+        "no_code": (
+            "Niet bepaald: niemand heeft hier iets gecodeerd.",
+            "Undefined: nobody coded anything here.",
         ),
-        "no_overlap": say(
-            nl="Niet bepaald: nergens hebben twee codeurs dezelfde tekst gecodeerd.",
-            en="Undefined: nowhere did two coders code the same text.",
+        "no_overlap": (
+            "Niet bepaald: nergens hebben twee codeurs dezelfde tekst gecodeerd.",
+            "Undefined: nowhere did two coders code the same text.",
         ),
-        "one_label": say(
-            nl="Niet bepaald: waar twee codeurs codeerden, is maar één code gebruikt.",
-            en="Undefined: where two coders coded, only one code was used.",
+        "one_label": (
+            "Niet bepaald: waar twee codeurs codeerden, is maar één code gebruikt.",
+            "Undefined: where two coders coded, only one code was used.",
         ),
-        "all_coded": say(
-            nl="Niet bepaald: iedereen heeft alles gecodeerd, dus zijn er geen gaten "
+        "all_coded": (
+            "Niet bepaald: iedereen heeft alles gecodeerd, dus zijn er geen gaten "
             "om het over eens te zijn.",
-            en="Undefined: everybody coded everything, so there are no gaps to agree "
-            "on.",
+            "Undefined: everybody coded everything, so there are no gaps to agree on.",
         ),
-        "not_installed": say(
-            nl="Niet berekend: gamma vraagt het pakket pygamma-agreement "
+        "not_installed": (
+            "Niet berekend: gamma vraagt het pakket pygamma-agreement "
             "(pip install 'vknz-research[gamma]').",
-            en="Not computed: gamma needs the package pygamma-agreement "
+            "Not computed: gamma needs the package pygamma-agreement "
             "(pip install 'vknz-research[gamma]').",
         ),
-        "not_asked": say(
-            nl="Niet berekend: gamma kost minuten. Vraag erom met --gamma.",
-            en="Not computed: gamma takes minutes. Ask for it with --gamma.",
+        "not_asked": (
+            "Niet berekend: gamma kost minuten. Vraag erom met --gamma.",
+            "Not computed: gamma takes minutes. Ask for it with --gamma.",
         ),
-        "one_coder": say(
-            nl="Niet bepaald: er is maar één codeur.",
-            en="Undefined: there is only one coder.",
+        "one_coder": (
+            "Niet bepaald: er is maar één codeur.",
+            "Undefined: there is only one coder.",
         ),
     }[reason]
+    return en if (language or current_language()) == "en" else nl
