@@ -30,6 +30,9 @@ def _describe(study: Study, coder: str) -> dict[str, str]:
         "language": current_language(),
         "study_title": study.title,
         "coder": coder,
+        "here": "coding",
         "page_title": say(nl="Coderen", en="Coding"),
+        "coding": say(nl="Coderen", en="Coding"),
+        "agreement": say(nl="Overeenstemming", en="Agreement"),
         "leave": say(nl="Uitloggen", en="Log out"),
     }

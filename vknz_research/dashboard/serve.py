@@ -5,6 +5,7 @@ import secrets
 import ssl
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -90,6 +91,9 @@ def make_server(study: Study, guests: Guests, place: Place) -> tuple[Any, str]:
     import panel as pn  # noqa: PLC0415 - heavy
     from panel.io.server import get_server  # noqa: PLC0415 - heavy
 
+    from vknz_research.dashboard.agreement import (  # noqa: PLC0415 - Panel
+        make_agreement_page,
+    )
     from vknz_research.dashboard.login import (  # noqa: PLC0415 - Bokeh
         LinkDoor,
         PasswordDoor,
@@ -105,15 +109,18 @@ def make_server(study: Study, guests: Guests, place: Place) -> tuple[Any, str]:
         else PasswordDoor(Users(study.path), guests.names)
     )
 
-    def show() -> Any:
+    def show(make: Callable[[Study, str], Any]) -> Any:
         name = find_user(door, secret, pn.state.cookies)
         if name is None:
             raise NoLoginError(path=study.path)
-        return make_page(study, name)
+        return make(study, name)
 
     try:
         server = get_server(
-            {"/": show},
+            {
+                "/": partial(show, make_page),
+                "/overeenstemming": partial(show, make_agreement_page),
+            },
             address=place.address,
             port=place.port,
             websocket_origin=_list_origins(place),

@@ -247,9 +247,9 @@ def _make_codes(report: Report, found: Agreement) -> Table:
         rows=tuple(rows),
         anchor="t-f2",
         note=say(
-            "Zeldzaam: minder dan 0,5 % van de tekst; één fragment verandert zo’n getal "
-            "veel.",
-            "Rare: less than 0.5 % of the text; one passage changes such a number a lot.",
+            "Zeldzaam: minder dan 0,5 % van de tekst; één fragment verandert zo’n "
+            "getal veel.",
+            "Rare: less than 0.5 % of the text; one passage changes such a number.",
         ),
     )
 
