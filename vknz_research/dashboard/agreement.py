@@ -43,6 +43,7 @@ class AgreementDesk:
         self.study = study
         self._frames: LiveSnapshot | None = None
         self._answers: dict[tuple[str, bool], Answer] = {}
+        self._rounds: list[Answer] = []
 
     def handle(self, message: Mapping[str, Any]) -> Answer:
         """Answer one message: `{"id", "ask", ...}`; what is refused says why."""
@@ -70,13 +71,15 @@ class AgreementDesk:
             self._frames = read_live(
                 self.study.store, self.study.path, self.study.title
             )
+            self._rounds = _as_records(measure_rounds(self._frames))
         return self._frames
 
     def _measure(self, message: Mapping[str, Any]) -> Answer:
         frames = self.frames
         key = _choose(message)
         if key not in self._answers:
-            self._answers[key] = describe_agreement(frames, *key)
+            described = describe_agreement(frames, *key)
+            self._answers[key] = {**described, "rounds": self._rounds}
         return self._answers[key]
 
     def _list_passages(self, message: Mapping[str, Any]) -> Answer:
@@ -138,7 +141,6 @@ def describe_agreement(frames: Any, unit: str, rolled: bool) -> Answer:  # noqa:
         "confused": _as_records(confused),
         "style": _as_records(style),
         "style_sentence": tell_style(style),
-        "rounds": _as_records(measure_rounds(frames)),
         "sources": [{"id": p.source_id, "name": p.name} for p in parts],
         "colours": _read_colours(frames),
         "left_out": [row.to_dict() for row in found.left_out],

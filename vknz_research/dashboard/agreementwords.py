@@ -52,7 +52,7 @@ WORDS: Final = {
     "interval": ("interval", "interval"),
     "code": ("code", "code"),
     "alpha": ("alfa", "alpha"),
-    "prevalence": ("deel van de eenheden", "share of units"),
+    "prevalence": ("komt voor in", "occurs in"),
     "says": ("wat het zegt", "what it says"),
     "coder": ("codeur", "coder"),
     "sources": ("bronnen", "sources"),

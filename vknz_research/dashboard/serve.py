@@ -5,7 +5,6 @@ import secrets
 import ssl
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -118,8 +117,9 @@ def make_server(study: Study, guests: Guests, place: Place) -> tuple[Any, str]:
     try:
         server = get_server(
             {
-                "/": partial(show, make_page),
-                "/overeenstemming": partial(show, make_agreement_page),
+                # Panel only calls what is a function by itself.
+                "/": lambda: show(make_page),
+                "/overeenstemming": lambda: show(make_agreement_page),
             },
             address=place.address,
             port=place.port,

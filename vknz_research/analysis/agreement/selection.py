@@ -109,19 +109,24 @@ class Wanted:
 
 def select_parts(frames: Any, wanted: Wanted) -> Selection:
     """Choose the sources and coders that can be compared."""
-    marks = list(_read_marks(frames, wanted))
+    marks: dict[str, list[Mark]] = {}
+    for mark in _read_marks(frames, wanted):
+        marks.setdefault(mark.source_id, []).append(mark)
+    given = {mark.coder for found in marks.values() for mark in found}
     persons = _list_persons(frames)
-    known = {m.coder for m in marks} | persons | _list_assigned(frames)
+    known = given | persons | _list_assigned(frames)
     for name in wanted.coders:
         if name not in known:
             kind = say(nl="codeur", en="coder")
             raise UnknownThingError(kind=kind, name=name, list="codings")
-    named = wanted.coders or sorted({m.coder for m in marks})
+    named = wanted.coders or sorted(given)
     coders = tuple(name for name in named if name in persons)
     left = [_leave_coder(name) for name in named if name not in persons]
     parts: list[Part] = []
     for row in _list_sources(frames, wanted):
-        part = _make_part(row, marks, coders, _list_done(frames, row[0], wanted))
+        part = _make_part(
+            row, marks.get(row[0], []), coders, _list_done(frames, row[0], wanted)
+        )
         reason = _find_reason(frames, part, wanted)
         if reason:
             left.append(_leave_source(part.name, reason))
@@ -146,7 +151,8 @@ def _read_marks(frames: Any, wanted: Wanted) -> Iterable[Mark]:
     table = frames.codings if wanted.round is None else frames.round_codings
     if wanted.round is not None:
         table = table[table["number"] == wanted.round]
-    columns = [table[name] for name in ("source_id", "coder", "code", "start", "end")]
+    names = ("source_id", "coder", "code", "start", "end")
+    columns = [table[name].astype(object) for name in names]
     for source, coder, code, start, end in zip(*columns, strict=True):
         if not wanted.codes or any(_is_within(str(code), c) for c in wanted.codes):
             path = roll_up(str(code), wanted.level)
@@ -218,7 +224,7 @@ def _make_part(
     done: set[str],
 ) -> Part:
     source_id, name, characters, is_now = row
-    inside = [m for m in marks if m.source_id == source_id and m.coder in coders]
+    inside = [m for m in marks if m.coder in coders]
     there = {m.coder for m in inside} | done
     return Part(
         source_id=source_id,

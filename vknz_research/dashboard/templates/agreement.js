@@ -62,6 +62,11 @@ function drawScale(row) {
   return scale;
 }
 
+// A path may break after a slash, and nowhere else.
+function breakable(path) {
+  return path.split("/").flatMap((part, at) => (at ? ["/", document.createElement("wbr"), part] : [part]));
+}
+
 function makeTable(headings, rows) {
   const head = headings.map(([name, isNumber]) => make("th", { scope: "col", class: isNumber ? "getal" : null }, name));
   const body = rows.map((row) => {
@@ -160,7 +165,7 @@ class AgreementPage {
     const rows = found.codes.map((row) => ({
       key: `code:${row.code}`,
       cells: [
-        make("button", { type: "button", onclick: () => this.showPassages(`code:${row.code}`, row.code, { code: row.code }) }, row.code),
+        make("button", { type: "button", onclick: () => this.showPassages(`code:${row.code}`, row.code, { code: row.code }) }, ...breakable(row.code)),
         formatNumber(row.value, this.language),
         formatInterval(row, this.language),
         drawScale(row),
@@ -178,7 +183,7 @@ class AgreementPage {
     const rows = found.confused.map((row) => {
       const title = `${row.code} ${w.and} ${row.other}`;
       const key = `pair:${row.code}:${row.other}`;
-      const button = make("button", { type: "button", onclick: () => this.showPassages(key, title, { code: row.code, other: row.other }) }, title);
+      const button = make("button", { type: "button", onclick: () => this.showPassages(key, title, { code: row.code, other: row.other }) }, ...breakable(title));
       return { key, cells: [button, formatNumber(row.characters, this.language, 0)] };
     });
     return [make("h2", {}, w.confused), makeTable([[w.code], [w.characters, true]], rows)];
@@ -220,7 +225,7 @@ class AgreementPage {
       strip.append(bar);
     }
     const name = lane.isFirst ? `${lane.code} · ${lane.coder}` : lane.coder;
-    return make("div", { class: lane.isFirst ? "baan" : "baan vervolg" }, make("span", {}, name), strip);
+    return make("div", { class: lane.isFirst ? "baan" : "baan vervolg" }, make("span", {}, ...breakable(name)), strip);
   }
 
   showRounds(found) {
