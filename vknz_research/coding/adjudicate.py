@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import uuid4
 
+from vknz_research.coding.acts import remove_codings
 from vknz_research.coding.comparing import (
     UNDECIDED,
     Comparison,
@@ -304,7 +305,7 @@ def _bring_up_to_date(
         kept.update(one.result["codings"])
     layer = ensure_layer(work, "consensus")
     codings = work.all(Coding, source_id=source.id, coder_id=layer.id)
-    work.remove(*[coding for coding in codings if coding.id not in kept])
+    remove_codings(work, [coding for coding in codings if coding.id not in kept])
 
 
 def _check(ruling: Ruling) -> None:
