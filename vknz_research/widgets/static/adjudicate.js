@@ -229,17 +229,18 @@ function adjudicateCase(view, found) {
   const isDone = data.adjudication?.state === "done";
   const cards = el("div", { hidden: true, id: `${ctx.uid}-cards` });
   view.cards = { box: cards, codes: codesOf(found), button: el("button", { class: "panel-button small", "aria-controls": cards.id, on: { click: () => adjudicateCards(view) } }, t("adjudicate.definitions"), " ", el("kbd", { class: "panel-key", text: "t" })) };
-  view.passage = el("div", {});
+  view.passage = el("div", { class: "adjudicate-place" });
   view.draft = adjudicateDraft(view, found);
   const canDecide = isTodo(found) && !isDone;
   if (canDecide) view.form = makeForm(ctx, { found, coders: data.coders, draft: view.draft }, adjudicateActs(view, found));
   adjudicatePassage(view, found);
-  adjudicateShowCards(view, view.showsCards ?? found.kind === "code");
+  adjudicateShowCards(view, view.showsCards ?? (found.kind === "code" && canDecide));
   return el("article", { class: "adjudicate-case", "data-key": found.key },
     el("h3", { text: headWords(t, found, data.coders) }),
-    view.passage, makeSides(ctx, found, data.coders), el("div", {}, view.cards.button), cards,
+    view.passage, makeSides(ctx, found, data.coders),
     found.state === "changed" && [el("p", { class: "panel-note", text: t("adjudicate.changed") }), makeDecision(ctx, found.old ?? found.decision, data.coders, t("adjudicate.old"))],
-    !isTodo(found) && found.decision && adjudicateDecided(view, found, isDone), isDone && el("p", { class: "panel-quiet", text: t("adjudicate.isfinished") }), view.form?.element);
+    !isTodo(found) && found.decision && adjudicateDecided(view, found, isDone), isDone && el("p", { class: "panel-quiet", text: t("adjudicate.isfinished") }),
+    el("div", {}, view.cards.button), cards, view.form?.element);
 }
 
 function adjudicateDecided(view, found, isDone) {
@@ -267,6 +268,9 @@ function adjudicatePassage(view, found) {
   const hasShared = cutTracks(found.start, found.end, spans).some((part) => isShared(part, lanes));
   fill(view.passage, makePassage(ctx, { start: found.start, end: found.end, spans: [...spans, ...more], lanes }),
     found.kind !== "missing" && el("p", { class: "panel-quiet adjudicate-legend", text: t(hasShared ? "adjudicate.shared" : "adjudicate.noshared") }));
+  view.passage.classList.toggle("moves", more.length > 0); // edges that move stay in sight
+  if (more.length) ctx.reveal(more[0]);
+  else if (view.revealed === found.key) ctx.reveal(found);
 }
 
 function adjudicateCards(view) {

@@ -274,7 +274,7 @@ class Workbench {
   async lookBlind() {
     const { state } = this;
     const source = state.source?.id;
-    if (!source) return;
+    if (!state.hidden.has(source)) return this.chrome.drawBlind("");
     const found = await this.link.ask("assignments");
     if (state.source?.id === source) this.chrome.drawBlind(blindWords(this.ctx.t, found, source, state.coderName));
   }
