@@ -114,6 +114,32 @@ def test_a_source_is_adjudicated_by_keyboard_with_every_outcome(table: Table) ->
     assert begun.state == "done"
 
 
+def test_who_hurries_loses_no_decision(table: Table) -> None:
+    for _ in range(8):
+        table.press("b", "Enter")
+    table.left(0)
+    expect(table.page.locator(".staat")).to_contain_text("Opgeslagen")
+
+    assert [d.outcome for d in table.decisions()] == ["side"] * 8
+
+
+def test_a_decision_about_what_changed_meanwhile_is_refused_and_says_so(
+    table: Table, study: Study
+) -> None:
+    case = table.find("borders")
+    no_news = "Object.defineProperty(document, 'hidden', {get: () => true})"
+    table.page.evaluate(no_news)
+    mine = next(s for s in case["sides"] if s["name"] == "NvD")["codings"][0]
+    gone = {"id": "u", "act": "uncode", "args": {"codings": [mine["id"]]}}
+    assert make_session(study, "NvD").handle(gone)["ok"]
+    table.press("a", "Enter")
+
+    alert = table.page.locator(".dialog-alert:visible")
+    expect(alert).to_contain_text("niet meer zoals je het zag")
+    table.left(8)
+    assert table.decisions() == []
+
+
 def test_what_is_settled_is_changed_only_after_reopening_with_a_reason(
     table: Table,
 ) -> None:

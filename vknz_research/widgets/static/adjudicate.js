@@ -37,7 +37,7 @@ export function countStates(cases) {
 
 /** Open the comparison of the open source over the right column. */
 export function openAdjudicate(ctx) {
-  const view = { ctx, data: null, asked: 0, chosen: null, key: null, place: 0, drafts: new Map(), filter: { state: "", kind: "", code: "" }, showsCards: null, isList: false, assignments: [] };
+  const view = { ctx, data: null, asked: 0, chosen: null, key: null, place: 0, drafts: new Map(), sent: new Map(), filter: { state: "", kind: "", code: "" }, showsCards: null, isList: false, assignments: [] };
   const { t } = ctx;
   view.status = el("p", { class: "panel-quiet", role: "status", text: ctx.state.source ? t("adjudicate.looking") : t("adjudicate.nosource") });
   view.alert = el("p", { class: "dialog-alert", role: "alert", hidden: true });
@@ -85,6 +85,7 @@ async function adjudicateLoad(view) {
   if (!found || number !== view.asked) return;
   if (!found.open) view.assignments = (await ctx.ask("assignments", {})).assignments;
   if (!view.stage.isConnected) return; // closed meanwhile
+  for (const one of found.cases) if (isTodo(one)) one.state = view.sent.get(one.key) ?? one.state;
   view.data = found;
   adjudicateDraw(view);
 }
@@ -365,10 +366,10 @@ function adjudicateChoose(view, found, outcome, side) {
   adjudicatePassage(view, found);
 }
 
-async function adjudicateSave(view) {
+function adjudicateSave(view) {
   const { ctx, data, form, draft } = view;
   const found = view.shown.find(({ key }) => key === view.key);
-  if (!form || !found || view.isBusy) return;
+  if (!form || !found) return;
   const by = form.names();
   const problem = draftProblem(draft, by);
   if (problem) {
@@ -376,27 +377,39 @@ async function adjudicateSave(view) {
     if (problem === "adjudicate.need.reason") form.reason.focus();
     return;
   }
-  view.isBusy = true;
-  const args = decideArgs({ source: data.source, coders: data.coders, found, draft, by });
-  const done = await runAct(() => ctx.act("decide", args), (text) => adjudicateSay(view, text), [form.save]);
-  view.isBusy = false;
-  if (done === false) return void adjudicateLoad(view);
-  view.drafts.delete(found.key);
-  await adjudicateOn(view, found, draft);
+  adjudicateSay(view, "");
+  adjudicateSend(view, found, decideArgs({ source: data.source, coders: data.coders, found, draft, by }));
 }
 
-// On to the next difference at once; the decision itself comes with the next answer.
-async function adjudicateOn(view, found, draft) {
+// On to the next difference at once: who decides does not wait. What is refused is shown again, as it was filled in.
+async function adjudicateSend(view, found, args) {
+  view.sent.set(found.key, args.outcome === "left" ? "left" : "decided");
+  adjudicateOn(view, found);
+  let why = "";
+  const done = await runAct(() => view.ctx.act("decide", args), (text) => (why = text));
+  view.sent.delete(found.key);
+  if (done === false) {
+    Object.assign(view, { key: found.key, signature: null, isList: false });
+    await adjudicateLoad(view);
+    adjudicateShow(view);
+    return adjudicateSay(view, why);
+  }
+  view.drafts.delete(found.key);
+  return adjudicateLoad(view);
+}
+
+function adjudicateOn(view, found) {
   const { ctx, data } = view;
   const next = nextTodo(view.shown, found.key) ?? nextTodo(data.cases, found.key);
   if (next && !view.shown.includes(next)) Object.assign(view.filter, { state: "", kind: "", code: "" });
-  found.state = draft.outcome === "left" ? "left" : "decided";
+  found.state = view.sent.get(found.key);
   if (next) view.key = next.key;
   const n = data.cases.filter(isTodo).length;
-  ctx.speak(ctx.t(n ? "adjudicate.saved" : "adjudicate.savedlast", { n }));
-  if (next) adjudicateDraw(view), adjudicateShow(view);
-  await adjudicateLoad(view);
-  if (!next) [view.stage.focus(), (view.status.textContent = ctx.t("adjudicate.savedlast"))];
+  adjudicateDraw(view);
+  adjudicateShow(view);
+  const words = ctx.t(n ? "adjudicate.saved" : "adjudicate.savedlast", { n });
+  ctx.speak(words);
+  if (!n) view.status.textContent = words;
 }
 
 function adjudicateAgain(view) {
