@@ -125,6 +125,20 @@ def list_work(made: driving.Notebook, take: Taker) -> None:
     press(made.page, "Escape")
 
 
+def compare(page: Page, take: Taker) -> None:
+    """Show a difference between coders, and who codes what."""
+    page.locator(".beurt").nth(1).focus()
+    press(page, "Shift+C")
+    page.locator(".adjudicate-case").wait_for()
+    press(page, "b")
+    take("vergelijken")
+    press(page, "Escape", "a")
+    page.locator(".assignments-round summary").last.click()
+    page.locator(".assignments-source:visible").first.wait_for()
+    take("afspraken")
+    press(page, "Escape")
+
+
 def save(picture: bytes, path: Path) -> None:
     """Save a picture in 256 colours: a third of the bytes, and no difference to see."""
     with Image.open(BytesIO(picture)) as read:
@@ -150,6 +164,7 @@ def take_all(made: driving.Notebook, width: int, folder: Path) -> None:
     search(page, take)
     merge(page, take)
     list_work(made, take)
+    compare(page, take)
     page.locator(".balk").get_by_text("Toetsen").click()
     take("toetsen")
     press(page, "Escape")

@@ -182,7 +182,7 @@ function adjudicateStage(view) {
   const { data } = view;
   const found = view.shown.find(({ key }) => key === view.key);
   view.place = Math.max(0, view.shown.indexOf(found));
-  const signature = JSON.stringify([found, found && codesOf(found).map((id) => view.ctx.state.codes.get(id)), view.isList && view.shown, view.place, view.shown.length, data.open, data.pending, data.coders, data.adjudication, data.cases.length, view.assignments]);
+  const signature = JSON.stringify([found, countStates(data.cases), found && codesOf(found).map((id) => view.ctx.state.codes.get(id)), view.isList && view.shown, view.place, view.shown.length, data.open, data.pending, data.coders, data.adjudication, data.cases.length, view.assignments]);
   if (signature === view.signature) return adjudicateReveal(view, found);
   view.signature = signature;
   const at = view.stage.contains(focusedIn(view.stage)) ? adjudicateWhere(view) : null;
@@ -221,7 +221,16 @@ function adjudicateNav(view) {
   return el("div", { class: "adjudicate-nav" },
     !view.isList && button("previous", "k", () => adjudicateStep(view, -1)), !view.isList && button("next", "j", () => adjudicateStep(view, 1)),
     !view.isList && el("span", { class: "num", text: t("adjudicate.place", { i: view.place + 1, n: view.shown.length }) }),
-    button(view.isList ? "backtocase" : "list", "i", () => adjudicateToggle(view)));
+    el("span", { class: "adjudicate-more" }, adjudicateBulk(view), button(view.isList ? "backtocase" : "list", "i", () => adjudicateToggle(view))));
+}
+
+function adjudicateBulk(view) {
+  const { ctx, data } = view;
+  const { t } = ctx;
+  const cases = data.cases.filter((found) => found.kind === "borders" && found.state === "undecided");
+  if (!cases.length || data.adjudication?.state === "done") return null;
+  const ask = () => openBulk(ctx, { source: data.source, coders: data.coders, cases, onDone: (n) => ctx.speak(t("adjudicate.bulkdone", { n })) });
+  return el("button", { class: "panel-button small", on: { click: () => adjudicateAsk(view, ask) } }, `${t("adjudicate.bulk")} …`, " ", el("span", { class: "num", text: cases.length }));
 }
 
 function adjudicateCase(view, found) {
@@ -288,16 +297,14 @@ function adjudicateShowCards({ ctx, cards }, isShown) {
 function adjudicateFoot(view) {
   const { ctx, data } = view;
   const { t } = ctx;
-  const borders = data.cases.filter((found) => found.kind === "borders" && found.state === "undecided");
   const isOpen = data.open && data.coders.length > 1 && data.adjudication?.state !== "done" && data.cases.length + data.counts.agreed > 0;
   const isReady = !data.cases.some(isTodo);
   const facts = { source: data.source, coders: data.coders };
   view.foot.hidden = !isOpen || view.isList;
   view.form?.save.setAttribute("data-what", "save");
   const counts = { agreed: data.counts.agreed, ...countStates(data.cases) };
-  adjudicatePart(view.foot, [isOpen, isReady, facts, counts, borders.length, view.form && view.key, view.signature], () => fill(view.foot, isOpen && [
+  adjudicatePart(view.foot, [isOpen, isReady, facts, counts, view.form && view.key, view.signature], () => fill(view.foot, isOpen && [
     view.form?.save,
-    borders.length > 0 && el("button", { class: "panel-button small", "data-what": "bulk", on: { click: () => adjudicateAsk(view, () => openBulk(ctx, { ...facts, cases: borders, onDone: (n) => ctx.speak(t("adjudicate.bulkdone", { n })) })) } }, `${t("adjudicate.bulk")} …`, " ", el("span", { class: "num", text: borders.length })),
     el("button", { class: isReady ? "panel-button first" : "panel-button small", "data-what": "finish", text: `${t("adjudicate.finish")} …`, on: { click: () => adjudicateAsk(view, () => openFinish(ctx, { ...facts, counts, onDone: () => {} })) } })]));
 }
 
@@ -495,7 +502,7 @@ function adjudicateOutcome(view, found, { outcome, side }) {
   const isAgain = outcome === "other" && view.draft.outcome === "other";
   adjudicateChoose(view, found, outcome, side);
   if (isAgain) view.form.pick.focus();
-  else view.form.element.scrollIntoView?.({ block: "nearest" });
+  else view.form.outcomes.scrollIntoView?.({ block: "nearest" });
 }
 
 function adjudicateListKey(view, key) {

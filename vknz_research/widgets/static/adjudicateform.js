@@ -96,10 +96,10 @@ export function makeForm(ctx, { found, coders, draft }, acts) {
     reason.need(needsReason(draft.outcome));
     other.show();
   };
-  const element = el("div", { class: "adjudicate-form" },
-    el("div", { class: "adjudicate-outcomes", role: "group", "aria-label": ctx.t("adjudicate.outcome") }, buttons), means, other.element, reason.element, by.element);
+  const choice = el("div", { class: "adjudicate-outcomes", role: "group", "aria-label": ctx.t("adjudicate.outcome") }, buttons);
+  const element = el("div", { class: "adjudicate-form" }, choice, means, other.element, reason.element, by.element);
   show();
-  return { element, show, save, reason: reason.field, names: by.names, pick: other.input };
+  return { element, outcomes: choice, show, save, reason: reason.field, names: by.names, pick: other.input };
 }
 
 function makeOther(ctx, draft, acts) {
