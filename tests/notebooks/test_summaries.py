@@ -82,6 +82,16 @@ def test_freezing_twice_gives_one_snapshot(study_copy: Path, tmp_path: Path) -> 
     assert Path(found["path"]).name == f"v1-{found['hash'][:12]}"
 
 
+def test_agreement_is_measured_and_names_the_shakiest_code(
+    study_copy: Path, tmp_path: Path
+) -> None:
+    found = run("35_overeenstemming", study_copy, tmp_path)
+
+    assert 0.4 < found["alpha_nominal"] < 0.7
+    assert found["cu_alpha"] > found["u_alpha"]
+    assert "/" in found["shakiest"]
+
+
 def test_analysing_finds_the_4r(study_copy: Path, tmp_path: Path) -> None:
     found = run("40_analyseren", study_copy, tmp_path)
 

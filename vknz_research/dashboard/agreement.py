@@ -89,6 +89,7 @@ class AgreementDesk:
             code=_read_text(message, "code"),
             other=_read_text(message, "other"),
             source=_read_text(message, "source"),
+            round=_read_number(message, "round"),
             level=1 if rolled else None,
         )
         rows = found[:PASSAGES].to_dict("records")
@@ -124,6 +125,13 @@ def _read_text(message: Mapping[str, Any], name: str) -> str | None:
     if value is not None and not isinstance(value, str):
         raise BadMessageError(act="passages")
     return value or None
+
+
+def _read_number(message: Mapping[str, Any], name: str) -> int | None:
+    value = message.get(name)
+    if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
+        raise BadMessageError(act="passages")
+    return value
 
 
 def describe_agreement(frames: Any, unit: str, rolled: bool) -> Answer:  # noqa: FBT001 - from a message

@@ -128,7 +128,7 @@ def draw_confusion(table: pd.DataFrame) -> "go.Figure":
     """
     import plotly.graph_objects as go  # noqa: PLC0415 - a third of a second
 
-    values = table.to_numpy(dtype=float)
+    values = table.to_numpy(dtype=float, copy=True)
     values[np.eye(len(values), dtype=bool)] = np.nan
     values[values == 0] = np.nan
     names = [str(name) for name in table.index]

@@ -157,7 +157,9 @@ class AgreementPage {
     const first = found.overall.filter((row) => FIRST.includes(row.coefficient));
     const others = found.overall.filter((row) => !FIRST.includes(row.coefficient));
     const more = make("details", {}, make("summary", {}, this.words.more), this.coefficientTable(others));
-    return [make("h2", {}, this.words.overall), this.coefficientTable(first), more];
+    const differ = () => this.showPassages(null, this.words.overall, {});
+    const button = make("button", { type: "button", onclick: differ }, this.words.differences);
+    return [make("h2", {}, this.words.overall), this.coefficientTable(first), more, make("div", { class: "keuzes" }, button)];
   }
 
   showCodes(found) {
@@ -231,8 +233,13 @@ class AgreementPage {
   showRounds(found) {
     const w = this.words;
     if (!found.rounds.length) return [make("h2", {}, w.rounds), make("p", {}, w.rounds_none)];
+    const title = (row) => {
+      const name = `${row.number}. ${row.title}`;
+      return make("button", { type: "button", onclick: () => this.showPassages(`round:${row.number}`, name, { round: row.number }) }, name);
+    };
     const rows = found.rounds.map((row) => ({
-      cells: [`${row.number}. ${row.title}`, row.coders, row.sources, row.code_revision, row.value === null ? w.undefined : formatNumber(row.value, this.language), formatInterval(row, this.language), drawScale(row)],
+      key: `round:${row.number}`,
+      cells: [title(row), row.coders, row.sources, row.code_revision, row.value === null ? w.undefined : formatNumber(row.value, this.language), formatInterval(row, this.language), drawScale(row)],
     }));
     const headings = [[w.round], [w.coder], [w.sources, true], [w.revision, true], [w.alpha, true], [w.interval, true], [""]];
     return [make("h2", {}, w.rounds), make("p", {}, w.rounds_hint), makeTable(headings, rows)];
