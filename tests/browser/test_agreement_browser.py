@@ -1,0 +1,54 @@
+"""The page Overeenstemming in a browser: from a number to the passages behind it."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from driving import ROOT, copy_study, find_port
+from playwright.sync_api import Page, expect
+
+
+@pytest.fixture
+def address(demo: Path, tmp_path: Path) -> Iterator[str]:
+    """The demo study, served."""
+    folder = copy_study(demo, tmp_path / "studie")
+    command = [sys.executable, "-m", "vknz_research.cli", "serve", str(folder)]
+    command += ["--user", "NvD", f"--port={find_port()}"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    assert process.stdout is not None
+    yield process.stdout.readline().strip()
+    process.terminate()
+    process.wait(10)
+
+
+def test_a_code_leads_to_its_passages_and_back_to_coding(
+    address: str, page: Page
+) -> None:
+    page.goto(address)
+    page.get_by_role("link", name="Overeenstemming").click()
+    expect(page.get_by_role("heading", name="Welke codes zijn wankel?")).to_be_visible()
+    shaky = page.locator("tr[data-row^='code:'] button").first
+    code = shaky.inner_text()
+
+    shaky.focus()
+    page.keyboard.press("Enter")
+
+    expect(page.locator("aside h2")).to_contain_text(code)
+    expect(page.locator("aside .fragment").first).to_contain_text(code)
+    page.get_by_role("link", name="Coderen").click()
+    page.locator(".vk.wb[data-ready=true]").wait_for()
+
+
+def test_another_unit_gives_other_numbers(address: str, page: Page) -> None:
+    page.goto(address)
+    page.get_by_role("link", name="Overeenstemming").click()
+    value = page.locator("main table").first.locator("tbody tr").nth(1).locator("td")
+    expect(value.nth(1)).to_contain_text("0,")
+    before = value.nth(1).inner_text()
+
+    page.get_by_label("Vergelijken per").select_option("turn")
+
+    expect(page.get_by_text("Vergeleken per beurt.")).to_be_visible()
+    expect(value.nth(1)).not_to_have_text(before)
