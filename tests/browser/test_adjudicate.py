@@ -306,6 +306,7 @@ def test_a_passage_dragged_in_the_text_becomes_the_other_borders(table: Table) -
 
     line = table.page.locator(".adjudicate-otherline")
     expect(line).to_contain_text(f"tot ‘{' '.join(words[-2:])}’, {len(words)} woorden")
+    expect(table.stage).to_be_focused()
 
 
 def test_definitions_stand_beside_each_other_and_can_be_sharpened(

@@ -127,7 +127,8 @@ function adjudicateHead(view) {
   const isFull = data.open && data.cases.length > 0;
   const facts = [data.source, data.open, data.coders, data.candidates, data.adjudication, data.counts.agreed, countStates(data.cases), view.filter, data.cases.flatMap(filedUnder)];
   adjudicatePart(view.head, facts, () => fill(view.head, adjudicateCoders(view),
-    data.adjudication?.state === "done" && el("p", { class: "panel-note adjudicate-settled" }, t("adjudicate.finished"), " ",
+    data.adjudication?.state === "done" && el("p", { class: "panel-note adjudicate-settled" }, el("span", { text: t("adjudicate.finished") }),
+      el("button", { class: "panel-button small", "data-what": "assignments", text: t("adjudicate.assignments"), on: { click: () => ctx.openAssignments() } }),
       el("button", { class: "panel-button small", "data-what": "reopen", text: `${t("adjudicate.reopen")} …`, on: { click: () => adjudicateAsk(view, () => openReopen(ctx, data.source, () => {})) } })),
     isFull && el("div", { class: "adjudicate-filters" }, adjudicateChips(view), adjudicateSelects(view))));
 }
@@ -436,13 +437,14 @@ function adjudicateEdge(view, step, isStart) {
   adjudicatePassage(view, found);
 }
 
-// A passage that is chosen in the transcript becomes that of the other coding.
+// A passage that is chosen in the transcript becomes that of the other coding; its keys are here, not there.
 function adjudicateTake(view) {
   const chosen = view.ctx.selection();
   if (!view.stage.isConnected || !view.form || view.draft.outcome !== "other" || !chosen) return;
   Object.assign(view.draft.codings[0], { start: chosen.start, end: chosen.end });
   view.form.show();
   adjudicatePassage(view, view.shown.find(({ key }) => key === view.key));
+  setTimeout(() => view.stage.focus({ preventScroll: true }));
 }
 
 // --- keys -------------------------------------------------------------------------------------------
