@@ -280,8 +280,15 @@ function adjudicatePassage(view, found) {
   fill(view.passage, makePassage(ctx, { start: found.start, end: found.end, spans: [...spans, ...more], lanes }),
     found.kind !== "missing" && el("p", { class: "panel-quiet adjudicate-legend", text: t(hasShared ? "adjudicate.shared" : "adjudicate.noshared") }));
   view.passage.classList.toggle("moves", more.length > 0); // edges that move stay in sight
-  if (more.length) ctx.reveal(more[0]);
+  if (more.length) [ctx.reveal(more[0]), adjudicateEdgeSeen(view)];
   else if (view.revealed === found.key) ctx.reveal(found);
+}
+
+// In a long passage the edge that was moved last stays in sight.
+function adjudicateEdgeSeen({ passage, isStart }) {
+  const box = passage.querySelector(".adjudicate-passage");
+  const flag = [...passage.querySelectorAll(`.adjudicate-flag.moving.${isStart ? "opens" : "closes"}`)].at(-1);
+  if (flag) box.scrollTop = flag.offsetTop - box.clientHeight / 2;
 }
 
 function adjudicateCards(view) {
@@ -433,6 +440,7 @@ function adjudicateEdge(view, step, isStart) {
   const next = isStart ? { start: view.ctx.moveEdge(coding.start, step, true), end: coding.end } : { start: coding.start, end: view.ctx.moveEdge(coding.end, step, false) };
   if (next.end <= next.start) return;
   Object.assign(coding, next);
+  view.isStart = isStart;
   view.form.show();
   adjudicatePassage(view, found);
 }
@@ -503,6 +511,7 @@ function adjudicateKey(view, event) {
 function adjudicateOutcome(view, found, { outcome, side }) {
   const isAgain = outcome === "other" && view.draft.outcome === "other";
   adjudicateChoose(view, found, outcome, side);
+  view.isStart = false;
   if (isAgain) view.form.pick.focus();
   else view.form.outcomes.scrollIntoView?.({ block: "nearest" });
 }

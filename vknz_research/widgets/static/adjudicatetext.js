@@ -95,6 +95,6 @@ function passagePart(turn, part, lanes) {
 }
 
 // The letter of a coder at the border of a coding; read aloud with the side, not in the words.
-function passageFlag({ letter }, edge) {
-  return el("span", { class: `adjudicate-flag ${edge}`, "aria-hidden": "true", text: letter });
+function passageFlag({ letter, isNew }, edge) {
+  return el("span", { class: `adjudicate-flag ${edge}${isNew ? " moving" : ""}`, "aria-hidden": "true", text: letter });
 }
