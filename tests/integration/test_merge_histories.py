@@ -66,3 +66,41 @@ def test_two_histories_joined_either_way_end_in_one_state(
     assert b.state_hash() == a.state_hash()
     for store in (a, b, a2, b2):
         store.close()
+
+
+SOME = settings(MANY, max_examples=60)
+
+
+@SOME
+@given(first=HISTORY, second=HISTORY, third=HISTORY, after=HISTORY)
+def test_three_copies_that_pass_their_work_on_end_in_one_state(
+    tmp_path_factory: pytest.TempPathFactory,
+    first: list[What],
+    second: list[What],
+    third: list[What],
+    after: list[What],
+) -> None:
+    path = begin(tmp_path_factory.mktemp("m"), [])
+    paths = [copy_of(path, name) for name in "abc"]
+    for each, history in zip(paths, (first, second, third), strict=True):
+        play(each, history)
+    a, b, c = (open_store(each) for each in paths)
+
+    join(a, b)
+    join(c, b)
+    join(a, c)
+    look(a)
+    for store in (b, c):
+        outcome, _ = join(store, a)
+        assert outcome.settled == []  # whoever only listens is asked nothing
+        assert store.state_hash() == a.state_hash()
+    b.close()
+    play(paths[1], after)
+    b = open_store(paths[1])
+
+    for store in (a, c):
+        outcome, _ = join(store, b)
+        assert outcome.settled == []
+        assert store.state_hash() == b.state_hash()
+    for store in (a, b, c):
+        store.close()

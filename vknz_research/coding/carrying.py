@@ -53,18 +53,33 @@ def _is_alike_between(
 
 
 def _compare(old: str, new: str, offset: int) -> Iterator[Edit]:
-    if old == new:
-        return
     first, second = _PIECES.findall(old), _PIECES.findall(new)
-    if max(len(first), len(second)) > _LONG:
-        yield Edit(offset, offset + len(old), new, offset)
-        return
+    head = _count_alike(first, second)
+    tail = _count_alike(first[head:][::-1], second[head:][::-1])
     places = _list_places(first)
-    matcher = SequenceMatcher(None, first, second, autojunk=False)
-    for tag, a, b, c, d in matcher.get_opcodes():
-        if tag != "equal":
-            words = "".join(second[c:d])
-            yield Edit(offset + places[a], offset + places[b], words, offset)
+    first, second = first[head : len(first) - tail], second[head : len(second) - tail]
+    for a, b, c, d in _list_differences(first, second):
+        words = "".join(second[c:d])
+        start, end = places[head + a], places[head + b]
+        yield Edit(offset + start, offset + end, words, offset)
+
+
+def _count_alike(first: Sequence[str], second: Sequence[str]) -> int:
+    """Count the pieces with which both begin."""
+    pairs = enumerate(zip(first, second, strict=False))
+    most = min(len(first), len(second))
+    return next((at for at, (one, other) in pairs if one != other), most)
+
+
+def _list_differences(
+    first: Sequence[str], second: Sequence[str]
+) -> Iterator[tuple[int, int, int, int]]:
+    if max(len(first), len(second)) > _LONG:
+        yield 0, len(first), 0, len(second)
+    elif first or second:
+        matcher = SequenceMatcher(None, first, second, autojunk=False)
+        codes = matcher.get_opcodes()
+        yield from ((a, b, c, d) for tag, a, b, c, d in codes if tag != "equal")
 
 
 def _list_places(pieces: Sequence[str]) -> list[int]:

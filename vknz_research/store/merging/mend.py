@@ -194,13 +194,19 @@ def _rename(joint: Joint, key: Key, column: str) -> None:
 
 
 def _step_aside(joint: Joint, key: Key) -> bool:
-    """Keep a coding whose place is uncertain apart by a character, if there is one."""
+    """Keep a coding whose place is uncertain apart by characters, if there are any."""
     row = joint.rows[key]
-    longest = joint.loose[key[1]]
-    if row["end"] >= longest:
-        return False
-    joint.rows[key] = row | {"end": row["end"] + 1}
-    return True
+    rest = ("source_id", "code_id", "coder_id", "start")
+    taken = {
+        r["end"]
+        for k, r in joint.rows.items()
+        if k[0] == key[0] and all(r[name] == row[name] for name in rest)
+    }
+    ends = range(row["end"] + 1, joint.loose[key[1]] + 1)
+    free = next((end for end in ends if end not in taken), None)
+    if free is not None:
+        joint.rows[key] = row | {"end": free}
+    return free is not None
 
 
 def _fold(joint: Joint, gone: Key, kept: Key) -> None:
