@@ -298,6 +298,25 @@ def test_another_code_is_picked_by_name(table: Table, study: Study) -> None:
     assert table.decision(case["key"]).outcome == "other"
 
 
+def test_one_passage_gets_two_codes_with_the_same_borders(table: Table) -> None:
+    case = table.find("borders")
+    table.press("o", "ArrowLeft")
+    table.stage.get_by_role("button", name="Nog een code").click()
+    table.page.keyboard.type("routine")
+    table.press("Enter")
+    expect(table.stage).to_be_focused()
+    table.press("r")
+    table.page.keyboard.type("allebei waar")
+    table.press("Control+Enter")
+    table.left(7)
+
+    spans = [
+        c for c in table.consensus() if c[1] == case["sides"][0]["codings"][0]["start"]
+    ]
+    assert len({code for code, _, _ in spans}) == 2
+    assert len({(start, end) for _, start, end in spans}) == 1
+
+
 def test_a_passage_dragged_in_the_text_becomes_the_other_borders(table: Table) -> None:
     table.press("o")
     turn = table.page.locator(".beurt").nth(1)

@@ -5,7 +5,7 @@ import test from "node:test";
 
 import { countStates, filterCases, isTodo, nextTodo } from "../../vknz_research/widgets/static/adjudicate.js";
 import { borderRules, countRuled } from "../../vknz_research/widgets/static/adjudicatedialogs.js";
-import { decideArgs, draftProblem, momentWords, needsReason, otherCodings, outcomesOf, wasWords } from "../../vknz_research/widgets/static/adjudicateform.js";
+import { activeCoding, addCoding, decideArgs, dropCoding, draftProblem, momentWords, needsReason, otherCodings, outcomesOf, wasWords } from "../../vknz_research/widgets/static/adjudicateform.js";
 import { codesOf, headWords, joinNames, sidesOf } from "../../vknz_research/widgets/static/adjudicateside.js";
 import { cutTracks, isShared, laneSpans, letterOf, spanWords, turnsAround, wordsOf } from "../../vknz_research/widgets/static/adjudicatetext.js";
 import { adjudicateWords } from "../../vknz_research/widgets/static/adjudicatewords.js";
@@ -116,6 +116,18 @@ test("what is sent holds a side or codings only where they are meant", () => {
 
 test("another coding begins with the borders and code of the first who coded", () => {
   assert.deepEqual(otherCodings(find("k", "undecided", [side("1"), side("2", coding("y", 3, 7))])), [{ code: "y", start: 3, end: 7 }]);
+});
+
+test("a draft takes more codings; the new one has the borders and no code yet, and the last one stays", () => {
+  const draft = { codings: [{ code: "x", start: 1, end: 5 }] };
+  addCoding(draft);
+
+  assert.deepEqual(activeCoding(draft), { code: null, start: 1, end: 5 });
+  assert.equal(draftProblem({ ...draft, outcome: "other", reason: "r" }, ["OE"]), "adjudicate.need.code");
+  activeCoding(draft).code = "y";
+  dropCoding(draft, 0);
+  dropCoding(draft, 0);
+  assert.deepEqual(draft.codings, [{ code: "y", start: 1, end: 5 }]);
 });
 
 const cases = [

@@ -4,7 +4,7 @@ import { openDrawer, runAct } from "./dialog.js";
 import { el, fill, focusedIn, takesText } from "./dom.js";
 import { cutAfter } from "./passage.js";
 import { makeClosed, openAgain, openBulk, openFinish, openReopen } from "./adjudicatedialogs.js";
-import { decideArgs, draftProblem, filedUnder, makeDecision, makeForm, otherCodings, outcomesOf } from "./adjudicateform.js";
+import { activeCoding, decideArgs, draftProblem, filedUnder, makeDecision, makeForm, otherCodings, outcomesOf } from "./adjudicateform.js";
 import { codesOf, headWords, joinNames, makeDefinitions, makeSides, sidesOf } from "./adjudicateside.js";
 import { isShared, cutTracks, laneSpans, makePassage } from "./adjudicatetext.js";
 
@@ -275,12 +275,12 @@ function adjudicatePassage(view, found) {
   const { t } = ctx;
   const lanes = data.coders.length;
   const spans = laneSpans(data.coders, sidesOf(found, data.coders));
-  const more = draft.outcome === "other" && view.form ? draft.codings.map((coding) => ({ ...coding, lane: lanes, letter: t("adjudicate.new"), isNew: true })) : [];
+  const more = draft.outcome === "other" && view.form ? draft.codings.map((coding, i) => ({ ...coding, lane: lanes + i, letter: draft.codings.length > 1 ? `${t("adjudicate.new")} ${i + 1}` : t("adjudicate.new"), isNew: true, isMoving: coding === activeCoding(draft) })) : [];
   const hasShared = cutTracks(found.start, found.end, spans).some((part) => isShared(part, lanes));
   fill(view.passage, makePassage(ctx, { start: found.start, end: found.end, spans: [...spans, ...more], lanes }),
     found.kind !== "missing" && el("p", { class: "panel-quiet adjudicate-legend", text: t(hasShared ? "adjudicate.shared" : "adjudicate.noshared") }));
   view.passage.classList.toggle("moves", more.length > 0); // edges that move stay in sight
-  if (more.length) [ctx.reveal(more[0]), adjudicateEdgeSeen(view)];
+  if (more.length) [ctx.reveal(activeCoding(draft)), adjudicateEdgeSeen(view)];
   else if (view.revealed === found.key) ctx.reveal(found);
 }
 
@@ -363,8 +363,9 @@ function adjudicateGo(view, key) {
 function adjudicateActs(view, found) {
   return {
     choose: (outcome, side) => adjudicateChoose(view, found, outcome, side), save: () => adjudicateSave(view), leave: () => view.stage.focus(),
+    redraw: () => [view.form.show(), adjudicatePassage(view, found)],
     recode: (code) => {
-      view.draft.codings[0].code = code.id;
+      activeCoding(view.draft).code = code.id;
       view.form?.show();
       if (view.form) adjudicatePassage(view, found);
       if (view.form?.pick === focusedIn(view.stage)) view.stage.focus();
@@ -436,7 +437,7 @@ function adjudicateAgain(view) {
 // Edges of another coding move by words, as in the transcript.
 function adjudicateEdge(view, step, isStart) {
   const found = view.shown.find(({ key }) => key === view.key);
-  const [coding] = view.draft.codings;
+  const coding = activeCoding(view.draft);
   const next = isStart ? { start: view.ctx.moveEdge(coding.start, step, true), end: coding.end } : { start: coding.start, end: view.ctx.moveEdge(coding.end, step, false) };
   if (next.end <= next.start) return;
   Object.assign(coding, next);
@@ -449,7 +450,7 @@ function adjudicateEdge(view, step, isStart) {
 function adjudicateTake(view) {
   const chosen = view.ctx.selection();
   if (!view.stage.isConnected || !view.form || view.draft.outcome !== "other" || !chosen) return;
-  Object.assign(view.draft.codings[0], { start: chosen.start, end: chosen.end });
+  Object.assign(activeCoding(view.draft), { start: chosen.start, end: chosen.end });
   view.form.show();
   adjudicatePassage(view, view.shown.find(({ key }) => key === view.key));
   setTimeout(() => view.stage.focus({ preventScroll: true }));

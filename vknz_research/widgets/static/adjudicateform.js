@@ -28,7 +28,7 @@ export function needsReason(outcome) {
 /** Return the key of the words for what a draft still lacks, or an empty text. */
 export function draftProblem(draft, by) {
   if (!draft.outcome) return "adjudicate.need.outcome";
-  if (draft.outcome === "other" && !draft.codings?.[0]?.code) return "adjudicate.need.code";
+  if (draft.outcome === "other" && !draft.codings?.every(({ code }) => code)) return "adjudicate.need.code";
   if (!by.length) return "adjudicate.need.by";
   if (needsReason(draft.outcome) && !draft.reason.trim()) return "adjudicate.need.reason";
   return "";
@@ -80,7 +80,25 @@ export function makeReason(ctx, { value = "", onInput = () => {} } = {}) {
   return { element, field, need };
 }
 
-/** Make the form of a case; `acts` are `choose(outcome, side)`, `recode(code)`, `save()` and `leave()`. */
+/** Return the coding of a draft that is worked on: the one that was added or chosen last. */
+export function activeCoding({ codings, active = 0 }) {
+  return codings[Math.min(active, codings.length - 1)];
+}
+
+/** Add a coding to a draft, with the borders of the one worked on; it is the one worked on then. */
+export function addCoding(draft) {
+  draft.codings.push({ ...activeCoding(draft), code: null });
+  draft.active = draft.codings.length - 1;
+}
+
+/** Take a coding out of a draft; the last one stays. */
+export function dropCoding(draft, at) {
+  if (draft.codings.length < 2) return;
+  draft.codings.splice(at, 1);
+  draft.active = draft.codings.length - 1;
+}
+
+/** Make the form of a case; `acts` are `choose(outcome, side)`, `recode(code)`, `redraw()`, `save()` and `leave()`. */
 export function makeForm(ctx, { found, coders, draft }, acts) {
   const outcomes = outcomesOf(ctx.t, found, coders);
   const buttons = outcomes.map(({ outcome, side, key, words }) => el("button", { class: "panel-button adjudicate-outcome", on: { click: () => acts.choose(outcome, side) } },
@@ -105,24 +123,36 @@ export function makeForm(ctx, { found, coders, draft }, acts) {
 function makeOther(ctx, draft, acts) {
   const line = el("div", { class: "adjudicate-otherline" });
   const pick = makeCodePick(ctx, { label: ctx.t("adjudicate.othercode"), onPick: (code) => code && acts.recode(code), onUse: acts.leave });
-  const element = el("div", { class: "adjudicate-other", hidden: true }, el("div", { class: "panel-label" }, el("span", {}, ctx.t("adjudicate.othercode"), " ", el("kbd", { class: "panel-key", text: "o" })), pick.element), line, el("p", { class: "panel-quiet", text: ctx.t("adjudicate.othersteps") }));
+  const more = el("button", { class: "panel-button small", text: ctx.t("adjudicate.onemore"), on: { click: () => [addCoding(draft), acts.redraw(), pick.input.focus()] } });
+  const element = el("div", { class: "adjudicate-other", hidden: true }, el("div", { class: "panel-label" }, el("span", {}, ctx.t("adjudicate.othercode"), " ", el("kbd", { class: "panel-key", text: "o" })), pick.element), line, el("p", { class: "panel-quiet", text: ctx.t("adjudicate.othersteps") }), el("div", {}, more));
   const show = () => {
     element.hidden = draft.outcome !== "other";
     if (element.hidden) return;
-    const [coding] = draft.codings;
-    const code = ctx.state.codes.get(coding.code);
-    if (code && !pick.code && !pick.input.value) pick.choose(code);
-    fill(line, makeCodingLine(ctx, coding));
+    const code = ctx.state.codes.get(activeCoding(draft).code);
+    if (code && pick.code?.id !== code.id) pick.choose(code);
+    else if (!code && pick.code) pick.clear();
+    fill(line, draft.codings.map((coding, at) => makeOtherLine(ctx, draft, at, acts)));
   };
   return { element, show, input: pick.input };
+}
+
+// Of more than one coding the one that is worked on is marked; each can be chosen, or taken out.
+function makeOtherLine(ctx, draft, at, acts) {
+  const coding = draft.codings[at];
+  const words = makeCodingLine(ctx, coding);
+  if (draft.codings.length < 2) return words;
+  const isActive = coding === activeCoding(draft);
+  const button = (key, act) => el("button", { class: "panel-button small", text: ctx.t(key), on: { click: () => [act(), acts.redraw(), acts.leave()] } });
+  return el("div", { class: "adjudicate-one", "aria-current": isActive ? "true" : null }, words,
+    !isActive && button("adjudicate.workon", () => (draft.active = at)), button("adjudicate.dropone", () => dropCoding(draft, at)));
 }
 
 /** Say what a draft will put into the consensus. */
 export function meansWords(ctx, found, coders, draft) {
   const { t, state } = ctx;
   if (draft.outcome === "other") {
-    const code = state.codes.get(draft.codings[0].code);
-    return t("adjudicate.means.other", { what: code ? `‘${fullName(code, state.codes)}’` : "…" });
+    const names = draft.codings.map(({ code }) => (state.codes.has(code) ? `‘${fullName(state.codes.get(code), state.codes)}’` : t("adjudicate.unpicked")));
+    return t("adjudicate.means.other", { what: joinNames(names, t("adjudicate.and")) });
   }
   if (draft.outcome !== "side") return t(`adjudicate.means.${draft.outcome}`);
   const side = sidesOf(found, coders).find(({ coder }) => coder === draft.side);

@@ -71,7 +71,7 @@ export function makePassage(ctx, { start, end, spans, lanes }) {
   const from = Math.min(start, ...spans.map((span) => span.start));
   const to = Math.max(end, ...spans.map((span) => span.end));
   const shown = turnsAround(ctx.state.source.turns, from, to);
-  return el("div", { class: "adjudicate-passage", style: { "--lanes": String(lanes + (spans.some((span) => span.isNew) ? 1 : 0)) }, tabindex: 0, role: "group", "aria-label": ctx.t("adjudicate.passage") },
+  return el("div", { class: "adjudicate-passage", style: { "--lanes": String(lanes + spans.filter((span) => span.isNew).length) }, tabindex: 0, role: "group", "aria-label": ctx.t("adjudicate.passage") },
     shown.map((piece) => passageTurn(ctx, piece, spans, lanes)));
 }
 
@@ -95,6 +95,6 @@ function passagePart(turn, part, lanes) {
 }
 
 // The letter of a coder at the border of a coding; read aloud with the side, not in the words.
-function passageFlag({ letter, isNew }, edge) {
-  return el("span", { class: `adjudicate-flag ${edge}${isNew ? " moving" : ""}`, "aria-hidden": "true", text: letter });
+function passageFlag({ letter, isMoving }, edge) {
+  return el("span", { class: `adjudicate-flag ${edge}${isMoving ? " moving" : ""}`, "aria-hidden": "true", text: letter });
 }
