@@ -10,7 +10,7 @@ consensus and suggestions are no second opinion.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from vknz_research.errors import UnknownThingError
 from vknz_research.language import say
@@ -19,24 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class Frames(Protocol):
-    """What is needed of a snapshot: its frames of several coders."""
-
-    @property
-    def sources(self) -> "pd.DataFrame":
-        """Sources: source_id, source, characters."""
-
-    @property
-    def turns(self) -> "pd.DataFrame":
-        """Turns: source_id, start, end, begin_ms, end_ms."""
-
-    @property
-    def codings(self) -> "pd.DataFrame":
-        """Codings: source_id, coder, code, start, end."""
-
-    @property
-    def texts(self) -> dict[str, str]:
-        """The text of each source, by source_id."""
+Assigned = dict[str, list[tuple[str, bool, bool]]]  # coder, handed in, may compare
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +106,12 @@ def select_parts(frames: Any, wanted: Wanted) -> Selection:
     coders = tuple(name for name in named if name in persons)
     left = [_leave_coder(name) for name in named if name not in persons]
     parts: list[Part] = []
-    for row in _list_sources(frames, wanted):
+    assigned = _read_assignments(frames, wanted)
+    for row in _list_sources(frames, wanted, assigned):
         part = _make_part(
-            row, marks.get(row[0], []), coders, _list_done(frames, row[0], wanted)
+            row, marks.get(row[0], []), coders, _list_done(assigned, row[0])
         )
-        reason = _find_reason(frames, part, wanted)
+        reason = _find_reason(part, assigned)
         if reason:
             left.append(_leave_source(part.name, reason))
             continue
@@ -172,14 +156,20 @@ def _list_persons(frames: Any) -> set[str]:
     return {str(n) for n in table["name"][(table["kind"] == "person").to_numpy()]}
 
 
-def _assignments(frames: Any, source_id: str, wanted: Wanted) -> "pd.DataFrame | None":
+def _read_assignments(frames: Any, wanted: Wanted) -> Assigned:
+    """Return per source who has it, who handed it in, and whether it is open."""
     table: pd.DataFrame | None = getattr(frames, "assignments", None)
-    if table is None or not len(table):
-        return None
-    table = table[(table["source_id"] == source_id).to_numpy()]
+    if table is None:
+        return {}
     if wanted.round is not None:
         table = table[(table["number"] == wanted.round).to_numpy()]
-    return table if len(table) else None
+    names = ("source_id", "coder", "state", "is_open")
+    found: Assigned = {}
+    columns = [table[name].astype(object) for name in names]
+    for source, coder, state, is_open in zip(*columns, strict=True):
+        row = (str(coder), state == "done", bool(is_open))
+        found.setdefault(str(source), []).append(row)
+    return found
 
 
 def _list_assigned(frames: Any) -> set[str]:
@@ -187,14 +177,13 @@ def _list_assigned(frames: Any) -> set[str]:
     return set() if table is None else {str(name) for name in table["coder"]}
 
 
-def _list_done(frames: Any, source_id: str, wanted: Wanted) -> set[str]:
-    table = _assignments(frames, source_id, wanted)
-    if table is None:
-        return set()
-    return {str(name) for name in table["coder"][(table["state"] == "done").to_numpy()]}
+def _list_done(assigned: Assigned, source_id: str) -> set[str]:
+    return {coder for coder, is_done, _ in assigned.get(source_id, []) if is_done}
 
 
-def _list_sources(frames: Any, wanted: Wanted) -> list[tuple[str, str, int, bool]]:
+def _list_sources(
+    frames: Any, wanted: Wanted, assigned: Assigned
+) -> list[tuple[str, str, int, bool]]:
     table = frames.sources
     ids, names = table["source_id"].astype(str), table["source"].astype(str)
     lengths = table["characters"].astype(int)
@@ -206,7 +195,7 @@ def _list_sources(frames: Any, wanted: Wanted) -> list[tuple[str, str, int, bool
     return [
         (one, name, then.get(one, length), then.get(one, length) == length)
         for name, one, length in listed
-        if one in then or _list_done(frames, one, wanted)
+        if one in then or _list_done(assigned, one)
     ]
 
 
@@ -236,9 +225,8 @@ def _make_part(
     )
 
 
-def _find_reason(frames: Any, part: Part, wanted: Wanted) -> str | None:
-    table = _assignments(frames, part.source_id, wanted)
-    if table is not None and not table["is_open"].all():
+def _find_reason(part: Part, assigned: Assigned) -> str | None:
+    if not all(is_open for _, _, is_open in assigned.get(part.source_id, [])):
         return "not_done"
     if not part.coders:
         return "not_coded"
