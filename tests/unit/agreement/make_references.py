@@ -8,10 +8,6 @@ import json
 import sys
 
 import numpy as np
-import pandas as pd
-from irrCAC.raw import CAC
-from nltk.metrics.agreement import AnnotationTask
-from nltk.metrics.distance import jaccard_distance, masi_distance
 
 CASES = 12
 
@@ -30,6 +26,10 @@ def make_case(seed: int) -> dict[str, object]:
 
 
 def ask(values: np.ndarray) -> dict[str, float]:
+    # Imported here: who only looks at this file need not have them.
+    import pandas as pd
+    from irrCAC.raw import CAC
+
     # digits: irrCAC rounds to five by itself.
     cac = CAC(pd.DataFrame(values.T), digits=12)
     found = {
@@ -44,6 +44,9 @@ def ask(values: np.ndarray) -> dict[str, float]:
 
 
 def make_sets(seed: int) -> dict[str, object]:
+    from nltk.metrics.agreement import AnnotationTask
+    from nltk.metrics.distance import jaccard_distance, masi_distance
+
     random = np.random.default_rng(seed)
     codes = list("abcd")
     values = [
