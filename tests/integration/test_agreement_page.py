@@ -90,3 +90,27 @@ def test_who_withdrew_is_in_nothing_that_is_shown(desk: AgreementDesk) -> None:
 
     assert SPOKEN not in json.dumps(found)
     assert SPOKEN not in json.dumps(desk.handle({"id": 1, "ask": "agreement"}))
+
+
+def test_codes_are_shown_with_their_marks_and_counts(desk: AgreementDesk) -> None:
+    found = ask(desk, "agreement")
+    row = found["codes"][0]
+    mark = found["marks"][row["code"]]
+
+    assert row["codings"] > 0
+    assert {"name", "letters", "colour", "stroke", "form"} <= mark.keys()
+    assert mark["name"] != row["code"]
+
+
+def test_a_coders_codings_lead_to_their_words(desk: AgreementDesk) -> None:
+    coder = ask(desk, "agreement")["coders"][0]
+    own = ask(desk, "passages", coder=coder, all=True)["passages"]
+
+    assert own
+    assert all(row["by_coder"][coder] for row in own)
+    assert all(row["begin_ms"] is None or row["begin_ms"] >= 0 for row in own)
+    for who in ("AA", "BB"):
+        desk.study.coder(who).code("gesprek", "4r/richting", 0, 5)
+    everything = ask(desk, "passages", coder=coder, all=True)
+    assert everything["total"] == len(own) + 1
+    assert ask(desk, "passages", coder=coder)["passages"] == own

@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 const path = new URL("../../vknz_research/dashboard/templates/agreement.js", import.meta.url);
 const source = readFileSync(path, "utf-8");
-const { formatNumber, formatInterval, layLanes, placeOnScale } = await import(`data:text/javascript;base64,${Buffer.from(source).toString("base64")}`);
+const { formatNumber, formatTime, formatInterval, layLanes, placeOnScale } = await import(`data:text/javascript;base64,${Buffer.from(source).toString("base64")}`);
 
 test("a number has the decimal sign of the language, and never minus zero", () => {
   assert.equal(formatNumber(0.5351, "nl"), "0,535");
@@ -35,4 +35,9 @@ test("every code has a lane for each coder, also for who did not give it", () =>
   assert.deepEqual(lanes.map((lane) => [lane.code, lane.coder, lane.marks.length]), [["k/a", "A", 1], ["k/a", "B", 0], ["k/b", "A", 0], ["k/b", "B", 1]]);
   assert.deepEqual([lanes[3].marks[0].left, lanes[3].marks[0].width], [0.1, 0.1]);
   assert.deepEqual(lanes.map((lane) => lane.isFirst), [true, false, true, false]);
+});
+
+test("a time is minutes and seconds, also beyond the hour", () => {
+  assert.equal(formatTime(35_900), "00:35");
+  assert.equal(formatTime(3_723_000), "62:03");
 });

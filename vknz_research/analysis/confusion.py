@@ -22,7 +22,16 @@ NOTHING: Final = "—"
 WEAK: Final = 0.667
 FIRM: Final = 0.8
 FEW: Final = 0.005  # share of the text under which a code counts as rare
-COLUMNS: Final = ("source_id", "source", "speaker", "start", "end", "text", "given")
+COLUMNS: Final = (
+    "source_id",
+    "source",
+    "speaker",
+    "start",
+    "end",
+    "text",
+    "given",
+    "by_coder",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +178,7 @@ def list_passages_behind(  # noqa: PLR0913 - each narrows the passages down
     coders: Sequence[str] = (),
     round: int | None = None,
     level: int | None = None,
+    by: str | None = None,
     differ_only: bool = True,
 ) -> pd.DataFrame:
     """Return the passages on which a number rests: where coders differ, by default.
@@ -184,6 +194,8 @@ def list_passages_behind(  # noqa: PLR0913 - each narrows the passages down
         Name or id of one source.
     coders, round, level
         As in `measure`.
+    by
+        Only passages to which this coder gave a code (or `code`).
     differ_only
         False: also passages on which all agree that the code applies.
 
@@ -191,7 +203,8 @@ def list_passages_behind(  # noqa: PLR0913 - each narrows the passages down
     -------
     pandas.DataFrame
         source_id, source, speaker, start, end (code points, half-open), text, given
-        (who had which code, as a sentence) and is_quotable; in reading order.
+        (who had which code, as a sentence), by_coder (the same as a mapping of coder to
+        code paths), begin_ms (of the turn, or None) and is_quotable; in reading order.
     """
     wanted = Wanted(tuple(coders), (), level, round)
     rows = [
@@ -199,8 +212,14 @@ def list_passages_behind(  # noqa: PLR0913 - each narrows the passages down
         for stretch in list_stretches(frames, wanted)
         if source in (None, stretch.part.source_id, stretch.part.name)
         and _is_meant(stretch, code, other, differ_only=differ_only)
+        and (by is None or _has_given(stretch, by, code))
     ]
     return _as_frame(frames, _join(rows, code, other))
+
+
+def _has_given(stretch: Stretch, coder: str, code: str | None) -> bool:
+    codes = dict(stretch.given).get(coder, ())
+    return code in codes if code is not None else bool(codes)
 
 
 def _is_meant(
@@ -290,14 +309,19 @@ def _as_frame(frames: Any, rows: Sequence[Stretch]) -> pd.DataFrame:
                 "end": row.end,
                 "text": words[row.start : row.end],
                 "given": tell_given(row),
+                "by_coder": {who: list(codes) for who, codes in row.given},
+                "begin_ms": next((t[4] for t in inside if t[4] is not None), None),
                 "is_quotable": all(t[3] for t in inside),
             }
         )
-    return pd.DataFrame(listed, columns=[*COLUMNS, "is_quotable"])
+    return pd.DataFrame(listed, columns=[*COLUMNS, "begin_ms", "is_quotable"])
 
 
-def _read_speakers(frames: Any) -> dict[str, list[tuple[int, int, str, bool]]]:
-    """Return per source its turns: start, end, speaker, and may this be quoted."""
+Voiced = tuple[int, int, str, bool, int | None]
+
+
+def _read_speakers(frames: Any) -> dict[str, list[Voiced]]:
+    """Return per source its turns: start, end, speaker, may be quoted, begin (ms)."""
     people = getattr(frames, "participants", None)
     silent = set()
     if people is not None:
@@ -305,13 +329,15 @@ def _read_speakers(frames: Any) -> dict[str, list[tuple[int, int, str, bool]]]:
         silent = {str(one) for one in people["participant_id"][~allowed]}
     table = frames.turns
     names = ["source_id", "start", "end", "speaker", "participant_id"]
-    found: dict[str, list[tuple[int, int, str, bool]]] = {}
+    found: dict[str, list[Voiced]] = {}
     columns = [table[name].astype(object) for name in names if name in table.columns]
-    for source, start, end, *rest in zip(*columns, strict=True):
+    times = table["begin_ms"].astype(object) if "begin_ms" in table.columns else ()
+    begins = [None if pd.isna(ms) else int(ms) for ms in times] or [None] * len(table)
+    for begin, source, start, end, *rest in zip(begins, *columns, strict=True):
         speaker = str(rest[0]) if rest and not pd.isna(rest[0]) else ""
         is_free = not rest[1:] or str(rest[1]) not in silent
         found.setdefault(str(source), []).append(
-            (int(start), int(end), speaker, is_free)
+            (int(start), int(end), speaker, is_free, begin)
         )
     return found
 

@@ -1,6 +1,7 @@
 """The page *Overeenstemming*: how alike coders coded, and the passages behind."""
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from importlib.resources import files
 from typing import Any, ClassVar, Final
 
@@ -10,7 +11,7 @@ import param
 from panel.custom import JSComponent
 
 from vknz_research.analysis.agreement import Agreement, Coefficient, measure
-from vknz_research.analysis.agreement.selection import Wanted, select_parts
+from vknz_research.analysis.agreement.selection import Part, Wanted, select_parts
 from vknz_research.analysis.coderstyle import (
     describe_style,
     measure_rounds,
@@ -27,7 +28,7 @@ from vknz_research.errors import BadMessageError, VknzError
 from vknz_research.language import current_language, say
 from vknz_research.project import Study
 from vknz_research.snapshot.live import LiveSnapshot, read_live
-from vknz_research.widgets.bundle import join_styles
+from vknz_research.widgets.bundle import join_parts, join_styles
 
 UNITS: Final = ("character", "turn", "sentence", "window:200", "ms")
 PASSAGES: Final = 100  # most passages in one answer
@@ -90,10 +91,11 @@ class AgreementDesk:
             other=_read_text(message, "other"),
             source=_read_text(message, "source"),
             round=_read_number(message, "round"),
+            by=_read_text(message, "coder"),
             level=1 if rolled else None,
+            differ_only=message.get("all") is not True,
         )
-        rows = found[:PASSAGES].to_dict("records")
-        return {"total": len(found), "passages": rows}
+        return {"total": len(found), "passages": _as_records(found[:PASSAGES])}
 
     def _show_overlap(self, message: Mapping[str, Any]) -> Answer:
         _, rolled = _choose(message)
@@ -145,12 +147,12 @@ def describe_agreement(frames: Any, unit: str, rolled: bool) -> Answer:  # noqa:
     return {
         "coders": list(found.coders),
         "overall": [_tell(row) for row in found.overall],
-        "codes": _as_records(rank_shaky(found)),
+        "codes": _rank(found, parts),
         "confused": _as_records(confused),
         "style": _as_records(style),
         "style_sentence": tell_style(style),
         "sources": [{"id": p.source_id, "name": p.name} for p in parts],
-        "colours": _read_colours(frames),
+        "marks": _read_marks(frames),
         "left_out": [row.to_dict() for row in found.left_out],
         "sentences": _list_sentences(found),
     }
@@ -178,10 +180,30 @@ def _as_records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(k): v for k, v in row.items()} for row in plain.to_dict("records")]
 
 
-def _read_colours(frames: Any) -> dict[str, str]:
-    codes = frames.codes
-    pairs = zip(codes["code"].astype(str), codes["colour"].astype(str), strict=True)
-    return dict(pairs)
+def _rank(found: Agreement, parts: Iterable[Part]) -> list[Answer]:
+    """Return the shakiest codes first, with the number of codings of each."""
+    counts = Counter(mark.code for part in parts for mark in part.marks)
+    rows = _as_records(rank_shaky(found))
+    return [{**row, "codings": counts[row["code"]]} for row in rows]
+
+
+def _read_marks(frames: Any) -> dict[str, Answer]:
+    """Return how each code is shown: name, the one above it, and its three marks."""
+    language = current_language()
+    names = {
+        str(row.code): str(getattr(row, f"name_{language}") or row.name_nl or row.code)
+        for row in frames.codes.itertuples()
+    }
+    return {
+        str(row.code): {
+            "id": str(row.code),
+            "name": names[str(row.code)],
+            "above": names.get(str(row.parent), ""),
+            "letters": str(row.letters or ""),
+            **{key: str(getattr(row, key)) for key in ("colour", "stroke", "form")},
+        }
+        for row in frames.codes.itertuples()
+    }
 
 
 class AgreementPane(JSComponent):
@@ -190,7 +212,12 @@ class AgreementPane(JSComponent):
     language = param.String("nl")
     words = param.Dict({})
 
-    _esm = (TEMPLATES / "agreement.js").read_text(encoding="utf-8")
+    _esm = "\n".join(
+        [
+            join_parts("colours.js"),
+            (TEMPLATES / "agreement.js").read_text(encoding="utf-8"),
+        ]
+    )
     _stylesheets: ClassVar[list[str]] = [
         join_styles("tokens.css"),
         (TEMPLATES / "agreement.css").read_text(encoding="utf-8"),

@@ -20,6 +20,9 @@ WORDS: Final = {
     "overall": ("Over alle codes", "Over all codes"),
     "more": ("Alle maten", "All coefficients"),
     "codes": ("Welke codes zijn wankel?", "Which codes are shaky?"),
+    "codings_of": ("coderingen van", "codings of"),
+    "in_text": ("van de tekst", "of the text"),
+    "nothing": ("geen code", "no code"),
     "codes_hint": (
         "Kies een code en lees de fragmenten waarover codeurs verschilden.",
         "Choose a code and read the passages on which coders differed.",

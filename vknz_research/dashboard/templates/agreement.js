@@ -1,4 +1,6 @@
 // The page Overeenstemming: Python measures, this draws and asks for the passages behind a number.
+// `codeStyles` comes from colours.js of the workbench, which is joined before this.
+/* global codeStyles */
 const UNITS = ["character", "turn", "sentence", "window:200", "ms"];
 const FIRST = ["percent", "alpha_nominal", "alpha_binary", "u_alpha", "u_alpha_binary", "cu_alpha"];
 const LOWEST = -0.2; // left end of a scale; what lies below is drawn there
@@ -12,6 +14,11 @@ export function formatNumber(value, language, digits = 3) {
 export function formatInterval(row, language) {
   if (row.low === null || row.high === null) return "–";
   return `${formatNumber(row.low, language)} – ${formatNumber(row.high, language)}`;
+}
+
+export function formatTime(ms) {
+  const [seconds, minutes] = [Math.floor(ms / 1000) % 60, Math.floor(ms / 60000)];
+  return `${String(minutes).padStart(2, "0")}:${String(seconds).padStart(2, "0")}`;
 }
 
 export function placeOnScale(value, width) {
@@ -62,11 +69,6 @@ function drawScale(row) {
   return scale;
 }
 
-// A path may break after a slash, and nowhere else.
-function breakable(path) {
-  return path.split("/").flatMap((part, at) => (at ? ["/", document.createElement("wbr"), part] : [part]));
-}
-
 function makeTable(headings, rows) {
   const head = headings.map(([name, isNumber]) => make("th", { scope: "col", class: isNumber ? "getal" : null }, name));
   const body = rows.map((row) => {
@@ -86,7 +88,9 @@ class AgreementPage {
     this.next = 1;
     this.main = make("main", {});
     this.aside = make("aside", { "aria-live": "polite", "aria-label": this.words.passages });
-    root.append(this.main, this.aside);
+    this.marks = {};
+    this.styles = make("style", {});
+    root.append(this.styles, this.main, this.aside);
   }
 
   ask(message) {
@@ -129,7 +133,24 @@ class AgreementPage {
     this.load();
   }
 
+  // A code is always three marks: hue, letters, stroke; the name says it in words.
+  mark(path) {
+    const code = this.marks[path];
+    if (!code) return make("span", {}, path);
+    const letters = code.letters || code.name.slice(0, 2);
+    const seal = make("span", { class: code.form === "outlined" ? "zegel open" : "zegel", "data-code": path, "aria-hidden": "true" }, letters);
+    const stroke = make("i", { class: "staal", "data-code": path, "aria-hidden": "true" });
+    const above = code.above ? make("span", { class: "zacht" }, `${code.above} › `) : null;
+    return make("span", { class: "code", title: path }, seal, stroke, make("span", { class: "naam" }, ...[above, code.name].filter(Boolean)));
+  }
+
+  nameOf(path) {
+    return this.marks[path]?.name ?? path;
+  }
+
   show(found) {
+    this.marks = found.marks;
+    this.styles.textContent = codeStyles(Object.values(found.marks), ".av");
     const parts = [make("h1", {}, this.words.title)];
     if (!found.sources.length) parts.push(make("p", {}, this.words.none), this.showLeftOut(found));
     else {
@@ -167,15 +188,15 @@ class AgreementPage {
     const rows = found.codes.map((row) => ({
       key: `code:${row.code}`,
       cells: [
-        make("button", { type: "button", onclick: () => this.showPassages(`code:${row.code}`, row.code, { code: row.code }) }, ...breakable(row.code)),
+        make("button", { type: "button", onclick: () => this.showPassages(`code:${row.code}`, this.nameOf(row.code), { code: row.code }) }, this.mark(row.code)),
         formatNumber(row.value, this.language),
         formatInterval(row, this.language),
         drawScale(row),
-        row.prevalence === null ? "–" : `${formatNumber(100 * row.prevalence, this.language, 1)}\u202f%`,
+        String(row.codings),
         make("span", { class: "zacht" }, row.sentence),
       ],
     }));
-    const headings = [[w.code], [w.alpha, true], [w.interval, true], [""], [w.prevalence, true], [w.says]];
+    const headings = [[w.code], [w.alpha, true], [w.interval, true], [""], [w.codings, true], [w.says]];
     return [make("h2", {}, w.codes), make("p", {}, w.codes_hint), makeTable(headings, rows)];
   }
 
@@ -183,9 +204,9 @@ class AgreementPage {
     const w = this.words;
     if (!found.confused.length) return [make("h2", {}, w.confused), make("p", {}, w.confused_none)];
     const rows = found.confused.map((row) => {
-      const title = `${row.code} ${w.and} ${row.other}`;
+      const title = `${this.nameOf(row.code)} ${w.and} ${this.nameOf(row.other)}`;
       const key = `pair:${row.code}:${row.other}`;
-      const button = make("button", { type: "button", onclick: () => this.showPassages(key, title, { code: row.code, other: row.other }) }, ...breakable(title));
+      const button = make("button", { type: "button", onclick: () => this.showPassages(key, title, { code: row.code, other: row.other }) }, this.mark(row.code), this.mark(row.other));
       return { key, cells: [button, formatNumber(row.characters, this.language, 0)] };
     });
     return [make("h2", {}, w.confused), makeTable([[w.code], [w.characters, true]], rows)];
@@ -194,8 +215,10 @@ class AgreementPage {
   showStyle(found) {
     const w = this.words;
     const number = (value, digits = 0) => formatNumber(value, this.language, digits);
+    const who = (row) => make("button", { type: "button", onclick: () => this.showPassages(`coder:${row.coder}`, `${w.codings_of} ${row.coder}`, { coder: row.coder, all: true }) }, row.coder);
     const rows = found.style.map((row) => ({
-      cells: [row.coder, number(row.sources), number(row.codings), number(row.codes), number(row.median_length), `${number(100 * row.share, 1)}\u202f%`],
+      key: `coder:${row.coder}`,
+      cells: [who(row), number(row.sources), number(row.codings), number(row.codes), number(row.median_length), `${number(100 * row.share, 1)}\u202f%`],
     }));
     const headings = [[w.coder], [w.sources, true], [w.codings, true], [w.different, true], [w.median_length, true], [w.share, true]];
     return [make("h2", {}, w.style), make("p", {}, found.style_sentence), makeTable(headings, rows)];
@@ -209,7 +232,7 @@ class AgreementPage {
     const fill = async () => {
       const wanted = select.value;
       const overlap = await this.ask({ ask: "overlap", source: wanted });
-      if (select.value === wanted) map.replaceChildren(...layLanes(overlap).map((lane) => this.drawLane(lane, found.colours)));
+      if (select.value === wanted) map.replaceChildren(...layLanes(overlap).map((lane) => this.drawLane(lane, wanted)));
     };
     const differ = () => this.showPassages(null, select.selectedOptions[0].textContent, { source: select.value });
     const button = make("button", { type: "button", onclick: differ }, w.differences);
@@ -217,17 +240,21 @@ class AgreementPage {
     return [make("h2", {}, w.overlap), make("div", { class: "keuzes" }, make("label", {}, `${w.source} `, select), button), map];
   }
 
-  drawLane(lane, colours) {
-    const strip = make("div", { class: "strook", role: "img", "aria-label": `${lane.code}, ${lane.coder}: ${lane.marks.length}` });
+  drawLane(lane, source) {
+    const about = `${this.nameOf(lane.code)} · ${lane.coder}`;
+    const ask = (mark) => this.showPassages(null, about, { code: lane.code, source, coder: lane.coder, all: true }, mark);
+    const strip = make("div", { class: "strook" });
     for (const mark of lane.marks) {
-      const bar = make("i", { title: `${lane.coder} · ${lane.code} · ${mark.start}–${mark.end}` });
+      const form = this.marks[lane.code]?.form === "outlined" ? "open" : null;
+      const bar = make("i", { class: form, "data-code": lane.code, title: `${about} · ${mark.start}–${mark.end}`, onclick: () => ask(mark) });
       bar.style.left = `${100 * mark.left}%`;
       bar.style.width = `${100 * mark.width}%`;
-      bar.style.background = colours[lane.code] ?? "var(--vk-me)";
       strip.append(bar);
     }
-    const name = lane.isFirst ? `${lane.code} · ${lane.coder}` : lane.coder;
-    return make("div", { class: lane.isFirst ? "baan" : "baan vervolg" }, make("span", {}, ...breakable(name)), strip);
+    const label = `${about}: ${lane.marks.length}`;
+    const who = lane.marks.length ? make("button", { type: "button", "aria-label": label, onclick: () => ask(null) }, lane.coder) : make("span", { class: "zacht" }, lane.coder);
+    const name = lane.isFirst ? this.mark(lane.code) : make("span", {});
+    return make("div", { class: lane.isFirst ? "baan" : "baan vervolg" }, name, who, strip);
   }
 
   showRounds(found) {
@@ -256,15 +283,22 @@ class AgreementPage {
     this.aside.replaceChildren(make("h2", {}, this.words.passages), make("p", {}, text));
   }
 
-  async showPassages(key, title, wanted) {
+  // `within` keeps only the passages that touch one stretch of the text.
+  async showPassages(key, title, wanted, within = null) {
     for (const row of this.main.querySelectorAll("tr[data-row]")) row.classList.toggle("gekozen", row.dataset.row === key);
     const number = (this.asking = (this.asking ?? 0) + 1);
     try {
       const found = await this.ask({ ask: "passages", ...wanted });
-      if (number === this.asking) this.drawPassages(title, found);
+      const passages = within ? found.passages.filter((row) => row.start < within.end && row.end > within.start) : found.passages;
+      if (number === this.asking) this.drawPassages(title, { passages, total: within ? passages.length : found.total });
     } catch (error) {
       this.hint(error.message);
     }
+  }
+
+  drawGiven(coder, codes) {
+    const given = codes.length ? codes.map((path) => this.mark(path)) : [make("span", { class: "zacht" }, this.words.nothing)];
+    return make("div", { class: "wie" }, make("b", {}, coder), make("span", { class: "codes" }, ...given));
   }
 
   drawPassages(title, found) {
@@ -273,9 +307,9 @@ class AgreementPage {
       make(
         "div",
         { class: "fragment" },
-        make("div", {}, [row.source, row.speaker].filter(Boolean).join(" · ") + ` · ${row.start}–${row.end}`),
+        make("div", {}, [row.source, row.speaker, row.begin_ms === null ? `${row.start}–${row.end}` : formatTime(row.begin_ms)].filter(Boolean).join(" · ")),
         make("blockquote", {}, row.text),
-        make("div", {}, row.given),
+        ...Object.entries(row.by_coder).map(([coder, codes]) => this.drawGiven(coder, codes)),
       ),
     );
     const body = drawn.length ? drawn : [make("p", {}, this.words.passages_none)];
