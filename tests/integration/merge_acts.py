@@ -189,7 +189,7 @@ def _talk(store: Store, act: str, who: str, n: int) -> None:
         made = reader.all(Decision)
         coders = [c.id for c in reader.all(Coder, kind="person")]
     where = (source.id, coders)
-    if act == "settle":
+    if act == "settle" and coders:
         ruling = Ruling("side", [who], side=coders[n % len(coders)])
         decide_borders(store, who, where, ("overlap", "union", "coder")[n % 3], ruling)
     elif act == "finish":

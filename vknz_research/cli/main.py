@@ -15,6 +15,7 @@ from vknz_research.cli import (
     serving,
     several,
     studies,
+    suggest,
     texts,
 )
 from vknz_research.language import say
@@ -33,6 +34,7 @@ app = typer.Typer(
 )
 for module in (
     studies,
+    suggest,
     exchange,
     coding,
     texts,

@@ -51,6 +51,7 @@ def open_study(desk: Desk, view: View, args: Args) -> Json:
             "people": [{"id": p.id, "label": p.label} for p in reader.all(Participant)],
             "language": desk.language,
             "blind": desk.blind,
+            "suggests": desk.suggesting is not None,
             "hidden": sorted(view.hidden),
             "head": reader.head()[0],
             "sources": [shape_source(source) for source in sources],

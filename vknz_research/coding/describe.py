@@ -279,6 +279,15 @@ def _tell_decide(told: _Told) -> str:
     )
 
 
+def _tell_suggested(told: _Told) -> str:
+    plain = told.say(*ACTS[told.event.act])
+    answers = told.rows("suggestion")
+    if not answers:
+        return plain
+    what, where = told.code(answers[0]["code_id"]), _name_place(told, answers[0])
+    return told.say(f"{plain}: {what} bij {where}", f"{plain}: {what} at {where}")
+
+
 def _tell_joined(told: _Told) -> str:
     plain = told.say(*ACTS[told.event.act])
     one, many = told.say("handeling", "act"), told.say("handelingen", "acts")
@@ -347,6 +356,8 @@ WORDS: Final[Mapping[str, Teller]] = {
     "reopen-decision": _tell_in_source,
     "finish-adjudication": _tell_in_source,
     "reopen-adjudication": _tell_in_source,
+    "accept-suggestion": _tell_suggested,
+    "reject-suggestion": _tell_suggested,
     "merge": _tell_joined,
     "undo": _tell_step,
     "redo": _tell_step,

@@ -1,6 +1,8 @@
 """Where a coder works: the study's store, whose layer it is, in which language."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 
 from vknz_research.coding.deltas import View
@@ -12,12 +14,20 @@ from vknz_research.store import Store
 from vknz_research.store.events import Change, Event
 
 
+@dataclass(frozen=True, slots=True)
+class Suggesting:
+    """How suggestions are made: `model` is the folder of an embedding model, if any."""
+
+    model: Path | None = None
+
+
 class Desk:
     """One coder in one study; several browser windows may look at it at once.
 
     `title` is the name of the study. Somebody new is known as a coder from the
     first act on. In a `blind` session the layers of others are
-    never given, whatever the browser asks.
+    never given, whatever the browser asks. Suggestions are off where `suggesting` is
+    None.
     """
 
     def __init__(
@@ -28,12 +38,14 @@ class Desk:
         title: str = "",
         language: Literal["nl", "en"] = "nl",
         blind: bool = False,
+        suggesting: Suggesting | None = None,
     ) -> None:
         self.store = store
         self.coder = coder
         self.title = title
         self.language = language
         self.blind = blind
+        self.suggesting = suggesting
 
     @property
     def coder_id(self) -> str:

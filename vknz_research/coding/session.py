@@ -8,7 +8,13 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any, Final
 
-from vknz_research.coding import asks, asks_several, doings, doings_several
+from vknz_research.coding import (
+    asks,
+    asks_several,
+    doings,
+    doings_several,
+    suggesting,
+)
 from vknz_research.coding.deltas import (
     News,
     View,
@@ -23,8 +29,8 @@ from vknz_research.coding.messages import Args, is_text, is_whole
 from vknz_research.coding.shapes import Json
 from vknz_research.errors import BadMessageError, RequestDoneError, VknzError
 
-ASKS: Final = {**asks.ASKS, **asks_several.ASKS}
-DOINGS: Final = {**doings.DOINGS, **doings_several.DOINGS}
+ASKS: Final = {**asks.ASKS, **asks_several.ASKS, **suggesting.ASKS}
+DOINGS: Final = {**doings.DOINGS, **doings_several.DOINGS, **suggesting.DOINGS}
 
 
 class Session(Desk):

@@ -66,7 +66,9 @@ from vknz_research.errors.several import (
     NotAssignedError,
     ReservedCoderError,
     StaleCaseError,
+    SuggestionsOffError,
     TooFewCodersError,
+    TooFewPassagesError,
     UndecidedError,
 )
 from vknz_research.errors.study import (
@@ -161,9 +163,11 @@ __all__ = [
     "StoreUnreachableError",
     "StudyError",
     "StudyExistsError",
+    "SuggestionsOffError",
     "TableError",
     "TextError",
     "TooFewCodersError",
+    "TooFewPassagesError",
     "UndecidedError",
     "UndoConflictError",
     "UnknownFormatError",

@@ -107,3 +107,23 @@ class AssignedAlreadyError(CodingError):
 
     nl = "{coder} codeert bron {source} al in ronde {number}."
     en = "{coder} codes source {source} in round {number} already."
+
+
+class TooFewPassagesError(CodingError):
+    """A code has too few passages to learn from."""
+
+    nl = (
+        "Code {path} heeft {found} passages in uw laag en de consensus: suggesties "
+        "kunnen vanaf {least}. Codeer er eerst meer."
+    )
+    en = (
+        "Code {path} has {found} passages in your layer and the consensus: suggestions "
+        "take at least {least}. Code more first."
+    )
+
+
+class SuggestionsOffError(CodingError):
+    """Suggestions are asked for in a study that does not use them."""
+
+    nl = "Suggesties staan uit: zet ze aan met `vknz suggest {path} --on`."
+    en = "Suggestions are off: turn them on with `vknz suggest {path} --on`."

@@ -13,12 +13,17 @@ STORE: Final = "study.sqlite"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings of a study; `salt` is None when the store is not encrypted."""
+    """The settings of a study; `salt` is None when the store is not encrypted.
+
+    `model` is the folder of a sentence embedding model for suggestions, if any.
+    """
 
     title: str
     store: str = STORE
     salt: bytes | None = None
     language: str = "nl"
+    suggestions: bool = False
+    model: str | None = None
 
     @property
     def is_server(self) -> bool:
@@ -32,12 +37,23 @@ def read_settings(folder: Path) -> Settings:
         found = tomllib.loads((folder / FILE).read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise NoStudyError(path=folder) from error
+    suggestions = _read_part(folder, found, "suggestions")
+    model = suggestions.get("model")
     return Settings(
         title=str(found.get("title", folder.name)),
         store=str(found.get("store", STORE)),
         salt=_read_salt(folder, found.get("encryption", {})),
         language=str(found.get("language", "nl")),
+        suggestions=suggestions.get("on") is True,
+        model=None if model is None else str(model),
     )
+
+
+def _read_part(folder: Path, found: dict[str, Any], name: str) -> dict[str, Any]:
+    part = found.get(name, {})
+    if not isinstance(part, dict):
+        raise NoStudyError(path=folder)
+    return part
 
 
 def _read_salt(folder: Path, encryption: Any) -> bytes | None:
@@ -55,6 +71,9 @@ def write_settings(folder: Path, settings: Settings) -> None:
         f"store = {_quote(settings.store)}",
         f"language = {_quote(settings.language)}",
     ]
+    if settings.suggestions or settings.model:
+        lines += ["", "[suggestions]", f"on = {str(settings.suggestions).lower()}"]
+        lines += [f"model = {_quote(settings.model)}"] if settings.model else []
     if settings.salt is not None:
         lines += [
             "",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from vknz_research.analysis.attribution import Attribution, audit_attribution
 from vknz_research.coding import acts, codebook, memos
+from vknz_research.coding.desk import Suggesting
 from vknz_research.coding.find import find_code, find_coder, find_source
 from vknz_research.coding.memos import Target
 from vknz_research.coding.plans import MergePlan
@@ -122,6 +123,13 @@ class Study:
     def title(self) -> str:
         """Return the title of the study."""
         return self.settings.title
+
+    @property
+    def suggesting(self) -> Suggesting | None:
+        """Return how suggestions are made, or None where they are off."""
+        found = self.settings
+        model = Path(found.model) if found.model else None
+        return Suggesting(model) if found.suggestions else None
 
     @property
     def sources(self) -> list[Source]:

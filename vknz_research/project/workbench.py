@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, Protocol
 
+from vknz_research.coding.desk import Suggesting
 from vknz_research.coding.find import find_source
 from vknz_research.coding.session import Session
 from vknz_research.language import current_language
@@ -20,6 +21,10 @@ class Codable(Protocol):
     def title(self) -> str:
         """Return the title of the study."""
 
+    @property
+    def suggesting(self) -> Suggesting | None:
+        """Return how suggestions are made, or None where they are off."""
+
 
 def make_session(study: Codable, coder: str, *, blind: bool = False) -> Session:
     """Return a coder's session; in a blind one the layers of others stay hidden."""
@@ -29,6 +34,7 @@ def make_session(study: Codable, coder: str, *, blind: bool = False) -> Session:
         title=study.title,
         language=current_language(),
         blind=blind,
+        suggesting=study.suggesting,
     )
 
 

@@ -49,6 +49,8 @@ ACTS: Final = {
     "reopen-decision": ("besluit heropend", "decision reopened"),
     "finish-adjudication": ("consensus vastgesteld", "consensus settled"),
     "reopen-adjudication": ("consensus heropend", "consensus reopened"),
+    "accept-suggestion": ("suggestie overgenomen", "suggestion accepted"),
+    "reject-suggestion": ("suggestie afgewezen", "suggestion rejected"),
     "merge": ("andere kopie samengevoegd", "other copy joined"),
     "undo": ("ongedaan gemaakt", "undone"),
     "redo": ("opnieuw gedaan", "done again"),

@@ -20,8 +20,8 @@ def _columns(*names: str) -> Natural:
 
 
 def _name_coder(row: Row) -> Hashable:
-    """Return the name of a person; of the layers that are nobody's there is one."""
-    return row["kind"], row["name"] if row["kind"] == "person" else ""
+    """Return kind and name; there is one consensus, whatever language names it."""
+    return row["kind"], "" if row["kind"] == "consensus" else row["name"]
 
 
 # What makes a row the same thing, where it was made twice; in this order, since the
