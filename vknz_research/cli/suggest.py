@@ -1,5 +1,6 @@
 """The verb that suggests passages for a code, and turns suggesting on or off."""
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -110,22 +111,14 @@ def tell_figure(figure: dict[str, Any]) -> str:
             nl=f"Hoe goed dit gaat, is niet te zeggen: {reason}.",
             en=f"How well this does cannot be said: {reason}.",
         )
-    names = ("precision_at_10", "base", "average_precision")
-    hits, base, area = (show_share(figure[name]) for name in names)
-    return say(
-        nl=f"Van de eerste tien is hier {hits} raak; blind gekozen zou dat {base} zijn "
-        f"(gemiddelde precisie {area}; {figure['folds']} keer bronnen voorspeld uit "
-        "andere bronnen).",
-        en=f"Of the first ten {hits} are right here; chosen blindly it would be {base} "
-        f"(average precision {area}; sources predicted from other sources, "
-        f"{figure['folds']} times).",
+    hits, base = (round(10 * figure[name], 1) for name in ("precision_at_10", "base"))
+    area = round(figure["average_precision"], 2)
+    nl = (
+        f"Hier raak van de eerste tien: {hits:g}; blind gekozen: {base:g} (gemiddelde "
+        f"precisie {area:g}; elke bron voorspeld uit andere bronnen)."
     )
-
-
-def show_share(share: float) -> str:
-    """Return a share as whole percents.
-
-    >>> show_share(0.254)
-    '25%'
-    """
-    return f"{100 * share:.0f}%"
+    return say(
+        nl=re.sub(r"(?<=\d)\.(?=\d)", ",", nl),
+        en=f"Right here of the first ten: {hits:g}; chosen blindly: {base:g} (average "
+        f"precision {area:g}; each source predicted from others).",
+    )

@@ -20,6 +20,7 @@ from vknz_research.coding.search import MOST_HITS, search
 from vknz_research.coding.shapes import (
     Json,
     shape_code,
+    shape_coder,
     shape_coding,
     shape_document,
     shape_source,
@@ -47,7 +48,7 @@ def open_study(desk: Desk, view: View, args: Args) -> Json:
         made: Json = {
             "study": {"id": reader.setting("study_id"), "title": desk.title},
             "coder": {"id": desk.coder_id, "name": desk.coder},
-            "coders": [{"id": c.id, "name": c.name} for c in reader.all(Coder)],
+            "coders": [shape_coder(c) for c in reader.all(Coder)],
             "people": [{"id": p.id, "label": p.label} for p in reader.all(Participant)],
             "language": desk.language,
             "blind": desk.blind,

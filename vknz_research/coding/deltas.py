@@ -8,6 +8,7 @@ from typing import Any, Final
 from vknz_research.coding.shapes import (
     Json,
     shape_code,
+    shape_coder,
     shape_coding,
     shape_memo,
     shape_source,
@@ -105,7 +106,7 @@ def make_delta(reader: Reader, view: View, news: News) -> Json | None:
     if any(rows.of(table) for table in COMPARED):
         made["comparison"] = True
     if rows.of("coder"):
-        made["coders"] = [{"id": c.id, "name": c.name} for c in reader.all(Coder)]
+        made["coders"] = [shape_coder(c) for c in reader.all(Coder)]
     return made
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from vknz_research.coding.memos import hash_memo
 from vknz_research.coding.stale import is_stale
 from vknz_research.model.codes import Code
-from vknz_research.model.codings import Coding, Memo, MemoLink
+from vknz_research.model.codings import Coder, Coding, Memo, MemoLink
 from vknz_research.model.people import Participant
 from vknz_research.model.sources import Revision, Source, Turn, Voice
 from vknz_research.store.unit import Reader
@@ -17,6 +17,11 @@ Json = dict[str, Any]
 _ELSEWHERE = (
     'target="_blank" rel="noopener noreferrer" data-lm-suppress-shortcuts="true"'
 )
+
+
+def shape_coder(coder: Coder) -> Json:
+    """Return a coder; only a person is somebody to compare with."""
+    return {"id": coder.id, "name": coder.name, "kind": coder.kind}
 
 
 def shape_code(code: Code, language: str) -> Json:

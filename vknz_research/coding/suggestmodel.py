@@ -8,7 +8,7 @@ that somebody named.
 
 import importlib
 import importlib.util
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -19,6 +19,7 @@ BEST: Final = 10  # of how many the precision is told
 TOO_FEW: Final = "sources"
 ALL_ALIKE: Final = "alike"
 LEAST_SOURCES: Final = 3  # with the code, before a figure says anything
+LEAST_FOLDS: Final = 2
 MOST: Final = 30
 
 
@@ -26,9 +27,10 @@ MOST: Final = 30
 class Figure:
     """How well suggestions for a code do in this study: sources predicted by others.
 
-    `average_precision` and `precision` (of the first ten) are means over folds of whole
-    sources, `base` is the share of units with the code, what chance would give. They
-    are None where that cannot be said; `reason` tells why.
+    `average_precision` and `precision` (of the first ten) are of the judged units in
+    one row, each scored by a model that never saw its source; `base` is the share of
+    units with the code, what chance would give. They are None where that cannot be
+    said; `reason` tells why.
     """
 
     average_precision: float | None
@@ -133,7 +135,8 @@ def rank_units(features: Features, lesson: Lesson) -> tuple[list[Ranked], Figure
         return [], Figure(None, None, None, 0, 0, ALL_ALIKE)
     made = _Predicted(features, lesson)
     wanted = set(lesson.asked)
-    folds = [made.predict(train, test) for train, test in _split(lesson)]
+    folds = sum(made.predict(train, test) for train, test in _split(lesson))
+    figure = _sum_up(lesson, made.scores, folds)
     rest = sorted(wanted - made.scores.keys())
     made.take(_fit(features.matrix[list(lesson.known)], lesson.labels), rest)
     ordered = sorted((-made.scores[row], row) for row in wanted)
@@ -141,7 +144,7 @@ def rank_units(features: Features, lesson: Lesson) -> tuple[list[Ranked], Figure
         Ranked(row, -score, features.list_words(row, made.weights[row]))
         for score, row in ordered[:MOST]
     ]
-    return ranked, _sum_up(lesson, [fold for fold in folds if fold is not None])
+    return ranked, figure
 
 
 def _split(lesson: Lesson) -> list[tuple[Sequence[int], Sequence[int]]]:
@@ -173,30 +176,29 @@ class _Predicted:
         self.weights |= dict.fromkeys(rows, made.coef_[0])
         return found
 
-    def predict(
-        self, train: Sequence[int], test: Sequence[int]
-    ) -> tuple[float, float, float] | None:
-        """Score one fold by the others; return average precision, precision, base."""
-        from sklearn.metrics import average_precision_score  # noqa: PLC0415 - heavy
-
+    def predict(self, train: Sequence[int], test: Sequence[int]) -> bool:
+        """Score one fold by what the others teach; say whether they teach anything."""
         known, labels = self.lesson.known, self.lesson.labels
-        taught, truth = [labels[i] for i in train], [labels[i] for i in test]
+        taught = [labels[i] for i in train]
         if not any(taught) or all(taught):
-            return None
+            return False
         made = _fit(self.features.matrix[[known[i] for i in train]], taught)
-        scores = self.take(made, [known[i] for i in test])
-        if not any(truth):
-            return None
-        best = sorted(range(len(truth)), key=lambda i: (-scores[i], i))[:BEST]
-        hits = sum(truth[i] for i in best) / len(best)
-        area = float(average_precision_score(truth, scores))
-        return area, hits, sum(truth) / len(truth)
+        self.take(made, [known[i] for i in test])
+        return True
 
 
-def _sum_up(lesson: Lesson, folds: Sequence[tuple[float, float, float]]) -> Figure:
-    pairs = zip(lesson.groups, lesson.labels, strict=True)
-    sources = len({group for group, has_code in pairs if has_code})
-    if sources < LEAST_SOURCES or not folds:
-        return Figure(None, None, None, 0, sources, TOO_FEW)
-    area, hits, base = (sum(column) / len(folds) for column in zip(*folds, strict=True))
-    return Figure(area, hits, base, len(folds), sources)
+def _sum_up(lesson: Lesson, scores: Mapping[int, float], folds: int) -> Figure:
+    """Say how well all predictions from other sources, put in one row, do."""
+    from sklearn.metrics import average_precision_score  # noqa: PLC0415 - heavy
+
+    triples = zip(lesson.known, lesson.labels, lesson.groups, strict=True)
+    told = [(row, label, group) for row, label, group in triples if row in scores]
+    sources = len({group for _, label, group in told if label})
+    if sources < LEAST_SOURCES or folds < LEAST_FOLDS:
+        return Figure(None, None, None, folds, sources, TOO_FEW)
+    told.sort(key=lambda item: (-scores[item[0]], item[0]))
+    truth = [label for _, label, _ in told]
+    best = truth[:BEST]
+    area = average_precision_score(truth, [scores[row] for row, _, _ in told])
+    base = sum(truth) / len(truth)
+    return Figure(float(area), sum(best) / len(best), base, folds, sources)

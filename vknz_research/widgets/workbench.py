@@ -33,6 +33,7 @@ PARTS: Final = (
     "counting.js",
     "passage.js",
     "passages.js",
+    "suggest.js",
     "markdown.js",
     "card.js",
     "codepick.js",

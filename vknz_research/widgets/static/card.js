@@ -5,7 +5,7 @@ import { codeAbove } from "./ranking.js";
 
 export const cardWords = {
   nl: {
-    "card.passages": "Alle passages",
+    "card.passages": "Alle passages", "card.suggest": "Suggesties",
     "card.label": "Omschrijving", "card.yes": "Wel", "card.no": "Niet", "card.example": "Voorbeeld",
     "card.none": "Kies een code om te lezen wat hij betekent.", "card.empty": "Nog geen omschrijving.",
     "card.write": "Schrijven", "card.use": "Codeer", "card.code": "Codeer de selectie met deze code", "card.changed": "Gewijzigd in revisie {n}.",
@@ -13,7 +13,7 @@ export const cardWords = {
     "card.stale.many": "{n} coderingen in deze bron zijn van vóór die tijd;", "card.worklist": "zie de werklijst",
   },
   en: {
-    "card.passages": "All passages",
+    "card.passages": "All passages", "card.suggest": "Suggestions",
     "card.label": "Definition", "card.yes": "Use", "card.no": "Do not use", "card.example": "Example",
     "card.none": "Choose a code to read what it means.", "card.empty": "No definition yet.",
     "card.write": "Write it", "card.use": "Code", "card.code": "Code the selection with this code", "card.changed": "Changed in revision {n}.",
@@ -91,7 +91,8 @@ function cardUse(ctx, code, acts) {
 }
 
 function cardFoot(ctx, code, acts) {
-  const show = el("p", { class: "card-foot" }, el("button", { class: "panel-link", text: ctx.t("card.passages"), on: { click: () => acts.showPassages(code) } }));
+  const suggest = ctx.state.suggests && acts.showSuggestions && el("button", { class: "panel-link", text: ctx.t("card.suggest"), on: { click: () => acts.showSuggestions(code) } });
+  const show = el("p", { class: "card-foot" }, el("button", { class: "panel-link", text: ctx.t("card.passages"), on: { click: () => acts.showPassages(code) } }), suggest && " · ", suggest);
   if (code.revision < 2) return [show];
   const n = countStale(ctx.state.codings, code.id);
   return [show, el("p", { class: "panel-quiet card-foot" },

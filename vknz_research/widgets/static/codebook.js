@@ -7,6 +7,7 @@ import { isForAll, nextStop } from "./dialog.js";
 import { el, fill, focusedIn } from "./dom.js";
 import { outlineCodes, rankCodes } from "./ranking.js";
 import { openPassages } from "./passages.js";
+import { openSuggest } from "./suggest.js";
 import { openWorklist } from "./worklist.js";
 
 export const codebookWords = {
@@ -226,7 +227,7 @@ function codebookCount({ ctx, sums }, row, code) {
 function codebookCard(book) {
   const { ctx } = book;
   fill(book.cardPlace, makeCard(ctx, ctx.state.codes.get(ctx.state.focus) ?? null, {
-    openWork: () => openWorklist(ctx), writeTexts: (code) => openChange(ctx, code), useCode: (code) => codebookUse(book, code.id), showPassages: (code) => openPassages(ctx, code),
+    openWork: () => openWorklist(ctx), writeTexts: (code) => openChange(ctx, code), useCode: (code) => codebookUse(book, code.id), showPassages: (code) => openPassages(ctx, code), showSuggestions: (code) => openSuggest(ctx, code),
   }));
 }
 

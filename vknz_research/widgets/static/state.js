@@ -4,7 +4,7 @@ export function emptyState() {
   return {
     study: null, coder: null, coderName: "", coders: new Map(), people: new Map(), language: "nl", head: 0,
     codes: new Map(), sources: [], source: null, codings: new Map(), memos: new Map(),
-    here: new Map(), counts: new Map(), focus: null, blind: false, others: false, recent: [], last: null, away: [],
+    here: new Map(), counts: new Map(), focus: null, blind: false, suggests: false, others: false, recent: [], last: null, away: [],
     filter: new Set(), loud: null, persons: new Set(), consensus: null, hidden: new Set(),
   };
 }
@@ -21,7 +21,7 @@ function takeCoders(state, coders) {
 export function takeOpening(state, opening) {
   Object.assign(state, {
     study: opening.study, coder: opening.coder.id, coderName: opening.coder.name, language: opening.language,
-    blind: opening.blind, head: opening.head, sources: opening.sources, last: opening.last,
+    blind: opening.blind, suggests: Boolean(opening.suggests), head: opening.head, sources: opening.sources, last: opening.last,
     people: new Map((opening.people ?? []).map((p) => [p.id, p.label])),
     codes: new Map(opening.codes.map((c) => [c.id, c])),
     counts: new Map(Object.entries(opening.counts)),

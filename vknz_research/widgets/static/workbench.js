@@ -23,6 +23,7 @@ import { cardWords } from "./card.js";
 import { makeMemoPanel, memosWords } from "./memos.js";
 import { memoformWords, openMemo } from "./memoform.js";
 import { openSearch, searchWords } from "./search.js";
+import { suggestWords } from "./suggest.js";
 import { openWorklist, worklistWords } from "./worklist.js";
 import { openTextEdit, texteditWords } from "./textedit.js";
 import { adjudicateWords } from "./adjudicatewords.js";
@@ -63,7 +64,7 @@ class Workbench {
   makeContext() {
     const ctx = {
       el, root: this.root, uid: this.uid, state: this.state, pending: new Map(), isServed: this.root.dataset.host === "panel",
-      t: makeWords(this.state.language, coreWords, dialogWords, codebookWords, passagesWords, codepickWords, codesplitWords, codeformsWords, cardWords, memosWords, memoformWords, searchWords, worklistWords, texteditWords, adjudicateWords, assignmentsWords, helpWords),
+      t: makeWords(this.state.language, coreWords, dialogWords, codebookWords, passagesWords, codepickWords, codesplitWords, codeformsWords, cardWords, memosWords, memoformWords, searchWords, suggestWords, worklistWords, texteditWords, adjudicateWords, assignmentsWords, helpWords),
       on: (name, act) => this.listeners.set(name, [...(this.listeners.get(name) ?? []), act]),
       emit: (name, facts) => (this.listeners.get(name) ?? []).forEach((act) => act(facts)),
       ask: (act, args) => this.link.ask(act, args),
