@@ -23,6 +23,7 @@ from vknz_research.coding.textedit import edit_text
 from vknz_research.errors import (
     ClosedComparisonError,
     MissingReasonError,
+    SettledConsensusError,
     StaleCaseError,
     TooFewCodersError,
     UndecidedError,
@@ -281,6 +282,10 @@ def test_a_consensus_is_settled_when_everything_was_decided_or_left(
     }
     with store.read() as reader:
         assert reader.all(Adjudication)[0].state == "done"
+    with pytest.raises(SettledConsensusError):
+        settle(store, source, "code", Ruling("both", BY))
+    with pytest.raises(SettledConsensusError):
+        decide_borders(store, "TK", where, "union", Ruling("side", BY))
     reopen_adjudication(store, "TK", source.name, "toch nog eens")
     with store.read() as reader:
         assert reader.all(Adjudication)[0].state == "open"

@@ -214,7 +214,7 @@ test("a round needs a name, a source and a coder, and says what it asks", () => 
 
 test("the consensus and suggestions are layers and no persons", () => {
   const state = emptyState();
-  const opening = { study: {}, coder: { id: "1", name: "OE" }, sources: [], codes: [], counts: {}, memos: [], recent: [], head: 1, hidden: ["s"], coders: [...coders, { id: "9", name: "Consensus" }, { id: "8", name: "Machine", kind: "suggestion" }] };
+  const opening = { study: {}, coder: { id: "1", name: "OE" }, sources: [], codes: [], counts: {}, memos: [], recent: [], head: 1, hidden: ["s"], coders: [...coders.map((c) => ({ ...c, kind: "person" })), { id: "9", name: "Consensus", kind: "consensus" }, { id: "8", name: "Machine", kind: "suggestion" }] };
   takeOpening(state, opening);
 
   assert.deepEqual([...state.persons], ["1", "2"]);

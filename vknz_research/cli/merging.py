@@ -107,7 +107,9 @@ def _print(made: "MergeReport") -> None:
         for one in found:
             print(f"{one['conflict']}  {one['what']}")
             for choice in one["choices"]:
-                print(f"    {write_choice(choice)}")
+                is_taken = one.get("taken") == choice["choice"]
+                mark = say(nl=" – dit telt", en=" – this counts") if is_taken else ""
+                print(f"    {write_choice(choice)}{mark}")
     if made.backup:
         print(say(nl="\nSamengevoegd.", en="\nJoined."))
         print(say(nl=f"Zoals het was: {made.backup}", en=f"As it was: {made.backup}"))

@@ -24,6 +24,7 @@ from vknz_research.coding.find import (
 )
 from vknz_research.errors import (
     MissingReasonError,
+    SettledConsensusError,
     StaleCaseError,
     TooFewCodersError,
     UndecidedError,
@@ -74,6 +75,7 @@ def decide(
     _check(ruling)
     with store.begin(actor, "decide", ruling.reason or None) as work:
         comparison = _begin(work, *where)
+        _refuse_settled(comparison)
         case = _find_case(comparison, key)
         made = _settle(work, comparison, case, ruling)
         _bring_up_to_date(work, where, comparison.source)
@@ -99,6 +101,7 @@ def decide_borders(
         raise UnknownValueError(value=rule, field="rule", known=known)
     with store.begin(actor, "decide-borders", ruling.reason or None) as work:
         comparison = _begin(work, *where)
+        _refuse_settled(comparison)
         count = 0
         for case in comparison.differences:
             if case.kind != "borders" or comparison.state_of(case) != UNDECIDED:
@@ -160,6 +163,7 @@ def finish(
     _need_names(by)
     with store.begin(actor, "finish-adjudication", reason or None) as work:
         comparison = _begin(work, *where)
+        _refuse_settled(comparison)
         counts = comparison.count()
         undecided = counts["undecided"] + counts["changed"]
         if undecided:
@@ -195,8 +199,14 @@ def _begin(work: UnitOfWork, source: str, coder_ids: Sequence[str]) -> Compariso
         begun = Adjudication(str(uuid4()), found.id, ids)
         work.add(begun)
     else:
-        work.replace(replace(begun, coders=ids, state="open"))
+        work.replace(replace(begun, coders=ids))
     return replace(comparison, adjudication=begun)
+
+
+def _refuse_settled(comparison: Comparison) -> None:
+    begun = comparison.adjudication
+    if begun is not None and begun.state == "done":
+        raise SettledConsensusError(source=comparison.source.name)
 
 
 def _find_case(comparison: Comparison, key: str) -> Case:

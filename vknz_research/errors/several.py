@@ -62,6 +62,16 @@ class UndecidedError(CodingError):
     )
 
 
+class SettledConsensusError(CodingError):
+    """A decision is taken in a source whose consensus was settled."""
+
+    nl = (
+        "De consensus van bron {source} is vastgesteld: heropen die eerst, met een "
+        "reden."
+    )
+    en = "The consensus of source {source} was settled: reopen it first, with a reason."
+
+
 class TooFewCodersError(CodingError):
     """A comparison or a round needs more coders, or sources."""
 

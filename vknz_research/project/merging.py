@@ -67,7 +67,7 @@ def merge_study(
         if counted.is_new and not outcome.clashes and not dry_run:
             backup = back_up(study, _name_backup(study.path), folders=())
             outcome, counted = merge_stores(study.store, copy, actor, chosen)
-        return _report(study.store, copy, outcome, counted, backup)
+        return _report((study.store, copy), outcome, counted, backup, chosen)
 
 
 def _leave_open(clash: Clash) -> str | None:
@@ -174,9 +174,13 @@ def make_chooser(answers: Mapping[str, str], *, newest: bool) -> Choose:
 
 # --- in words ------------------------------------------------------------------------
 def _report(
-    store: Store, copy: Store, outcome: Outcome, counted: Counted, backup: Path | None
+    stores: tuple[Store, Store],
+    outcome: Outcome,
+    counted: Counted,
+    backup: Path | None,
+    choose: Choose,
 ) -> MergeReport:
-    with store.read() as ours, copy.read() as theirs:
+    with stores[0].read() as ours, stores[1].read() as theirs:
         naming = Naming((ours, theirs), outcome.same)
         return MergeReport(
             merged=backup is not None,
@@ -186,7 +190,10 @@ def _report(
             changed=counted.changed,
             removed=counted.removed,
             conflicts=[shape_clash(naming, clash) for clash in outcome.clashes],
-            settled=[shape_clash(naming, clash) for clash in outcome.settled],
+            settled=[
+                {**shape_clash(naming, clash), "taken": choose(clash)}
+                for clash in outcome.settled
+            ],
             notices=[
                 {"kind": n.kind, "what": f"{naming.name(n.key)} {tell_notice(n.kind)}"}
                 for n in outcome.notices

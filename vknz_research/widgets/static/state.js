@@ -11,11 +11,9 @@ export function emptyState() {
 
 // Coders are people, but for the layer of what they agreed on and that of suggestions.
 function takeCoders(state, coders) {
-  const layers = { Consensus: "consensus", Suggesties: "suggestion" };
-  const kindOf = (coder) => coder.kind ?? layers[coder.name] ?? "person";
   state.coders = new Map(coders.map((c) => [c.id, c.name]));
-  state.persons = new Set(coders.filter((c) => kindOf(c) === "person").map((c) => c.id));
-  state.consensus = coders.find((c) => kindOf(c) === "consensus")?.id ?? null;
+  state.persons = new Set(coders.filter((c) => c.kind === "person").map((c) => c.id));
+  state.consensus = coders.find((c) => c.kind === "consensus")?.id ?? null;
 }
 
 export function takeOpening(state, opening) {
