@@ -51,7 +51,22 @@ def test_a_round_from_beginning_to_consensus(vknz: Vknz, folder: Path) -> None:
     assert (settled["agreed"], settled["decided"]) == (1, 1)
     codings = vknz("codings", folder, "--coder", "Consensus", "--json").facts
     assert [(c["code"], c["start"]) for c in codings] == [("x/aap", 4), ("x/beer", 13)]
-    assert vknz("check", folder).status == 0
+    before = vknz("check", folder, "--json").facts["findings"]
+    assert [f["id"] for f in before] == ["I1"]
+    vknz(
+        "code",
+        folder,
+        *at,
+        "--code",
+        "x/aap",
+        "--coder",
+        "LvH",
+        *("--start", 38, "--end", 43),
+    )
+    looked = vknz("check", folder, "--json")
+    assert looked.status == 0
+    found = [f for f in looked.facts["findings"] if f not in before]
+    assert [(f["id"], f["where"]) for f in found] == [("W2", "adjudication (gesprek)")]
 
 
 def test_other_code_reopening_and_a_comparison_opened_early(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from vknz_research.coding.rounds import refuse_closed
+from vknz_research.coding.rounds import list_pending, refuse_closed
 from vknz_research.errors import TooFewCodersError, UnknownThingError
 from vknz_research.language import say
 from vknz_research.model.adjudication import Adjudication, Decision
@@ -79,6 +79,29 @@ def read_comparison(
     decided = {one.key: one for one in made if one.key in known}
     void = [one for one in made if one.key not in known]
     return Comparison(source, coders, cases, begun, decided, void)
+
+
+def list_outdated(reader: Reader) -> list[str]:
+    """List the sources, by name, whose settled consensus is not up to date any more.
+
+    Something is to be decided again, or what all have alike is not what it holds.
+    """
+    names = []
+    layer = reader.first(Coder, kind="consensus")
+    for begun in reader.all(Adjudication, state="done"):
+        source = reader.all(Source, id=begun.source_id)[0]
+        if list_pending(reader, source.id):
+            continue  # coded again, blind: looked at when that is over
+        found = read_comparison(reader, source, begun.coders["ids"])
+        counts = found.count()
+        held = reader.all(
+            Coding, source_id=source.id, coder_id=layer.id if layer else ""
+        )
+        places = {(c.code_id, c.start, c.end) for c in held}
+        alike = {c.marks[0].place for c in found.cases if c.kind == AGREED}
+        if counts["undecided"] or counts["changed"] or not alike <= places:
+            names.append(source.name)
+    return sorted(names)
 
 
 def choose_coders(

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
+from vknz_research.coding.comparing import list_outdated
 from vknz_research.errors import SnapshotError, StudyExistsError
 from vknz_research.model.people import Consent, Participant
 from vknz_research.privacy.consent import list_not_analysable
@@ -22,6 +23,7 @@ def check_study(study: Study) -> list[Finding]:
     return [
         *verify_store(study.store),
         *_check_consent(study),
+        *_check_consensus(study),
         *_check_snapshots(study),
     ]
 
@@ -40,6 +42,22 @@ def _check_consent(study: Study) -> Iterator[Finding]:
             f"nothing on consent recorded; number of participants: {missing}",
             "leg het vast met `vknz consent`",
             "record it with `vknz consent`",
+        )
+
+
+def _check_consensus(study: Study) -> Iterator[Finding]:
+    """Find settled consensus that rests on codings which were changed since."""
+    with study.store.read() as reader:
+        names = list_outdated(reader)
+    for name in names:
+        yield Finding(
+            "W2",
+            "notice",
+            f"adjudication ({name})",
+            "de consensus rust op coderingen die daarna zijn gewijzigd",
+            "the consensus rests on codings that were changed since",
+            "bekijk ze met `vknz compare` en heropen de consensus",
+            "look at them with `vknz compare` and reopen the consensus",
         )
 
 
