@@ -31,6 +31,7 @@ from vknz_research.coding.rounds import (
     take_back,
 )
 from vknz_research.coding.sources import Arrival, add_sources
+from vknz_research.coding.suggest import Judged, answer_suggestion
 from vknz_research.coding.textedit import edit_text
 from vknz_research.errors import VknzError
 from vknz_research.model.adjudication import Decision
@@ -45,7 +46,17 @@ from vknz_research.store.verify import verify_store
 TEXT = "An: ja, dat was goed 👨‍👩‍👧 en fijn.\nBo: nee, dat was 't niet.\n"
 TURNS = [Turn(4, 33, speaker="An"), Turn(38, len(TEXT) - 1, speaker="Bo")]
 CODES = ("x/aap", "x/beer", "x/kat")
-ON_PASSAGES = ("code", "code", "code", "uncode", "recode", "resize", "edit", "import")
+ON_PASSAGES = (
+    "code",
+    "code",
+    "code",
+    "uncode",
+    "recode",
+    "resize",
+    "edit",
+    "import",
+    "judge",
+)
 ON_CODES = ("add", "rename", "define", "move", "join", "split", "remove")
 ON_MEMOS = ("memo", "memo", "reword", "unmemo")
 IN_ROUNDS = ("round", "hand-in", "take-back", "open")
@@ -120,6 +131,9 @@ def _change_passages(store: Store, act: str, who: str, n: int) -> None:
     coding = found[n % len(found)].id if found else ""
     if act == "code":
         code_spans(store, who, *where, [Span(3 + n, 6 + n)], [path])
+    elif act == "judge":
+        answer = "accepted" if n % 2 else "rejected"
+        answer_suggestion(store, who, Judged(*where, path, Span(3 + n, 6 + n), answer))
     elif act == "edit":
         edit_text(store, who, *where, (4 + n, 5 + n), "xyz"[: n % 4])
     elif act == "uncode":

@@ -288,3 +288,31 @@ def kill_while_joining(folder: Path, other: Path, wait_s: float) -> None:
         process.stdout.readline()
         time.sleep(wait_s)
         process.send_signal(signal.SIGKILL)
+
+
+@pytest.mark.postgres
+def test_the_database_of_a_team_is_joined_and_an_older_one_is_left_alone(
+    vknz: Vknz, laptops: tuple[Path, Path], tmp_path: Path, postgres_url: str
+) -> None:
+    from sqlalchemy import create_engine
+
+    ours, _ = laptops
+    with create_study(tmp_path / "team", store=postgres_url) as study:
+        import_files(study, [tmp_path / "gesprek.txt"])
+        study.coder("TK").code("gesprek", CODES[0], 4, 8)
+
+    joined = vknz("merge", ours, tmp_path / "team", "--json")
+    back = vknz("merge", tmp_path / "team", ours, "--json")
+
+    assert (joined.status, back.status) == (0, 0)
+    assert state(ours) == state(tmp_path / "team")
+    assert vknz("merge", tmp_path / "team", tmp_path / "team").status == 1
+    engine = create_engine(postgres_url)
+    with engine.begin() as link:
+        link.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
+    older = vknz("merge", ours, tmp_path / "team")
+    with engine.begin() as link:
+        asked = link.exec_driver_sql("SELECT version_num FROM alembic_version")
+        assert asked.scalar_one() == "0002"
+    engine.dispose()
+    assert (older.status, "oudere versie" in older.err) == (1, True)

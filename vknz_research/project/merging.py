@@ -10,7 +10,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from vknz_research.coding.merging import Counted, Outcome, merge_stores
-from vknz_research.errors import CopyInUseError, NoStudyError, SameStudyError
+from vknz_research.errors import (
+    CopyInUseError,
+    NoStudyError,
+    OlderCopyError,
+    SameStudyError,
+)
 from vknz_research.exchange.tables import read_rows, write_rows
 from vknz_research.language import say
 from vknz_research.project.clashes import Naming, shape_clash
@@ -19,7 +24,9 @@ from vknz_research.project.settings import FILE, read_settings
 from vknz_research.project.study import Study
 from vknz_research.project.upkeep import back_up
 from vknz_research.store import Store
+from vknz_research.store.connect import connect_server, translated_errors
 from vknz_research.store.merging.rule import Choose, Clash, choose_newest
+from vknz_research.store.migrate import HEAD, KNOWN, read_version
 
 BACKUPS: Final = "backups"
 BESIDE: Final = ".kopie-"
@@ -91,6 +98,7 @@ def open_copy(study: Study, other: Path, ask: Ask | None) -> Iterator[Store]:
     if settings.is_server:
         if settings.store == study.settings.store:
             raise SameStudyError(path=other)
+        _refuse_older(other, settings.store)
         with open_study(other, ask) as found:
             yield found.store
         return
@@ -102,6 +110,16 @@ def open_copy(study: Study, other: Path, ask: Ask | None) -> Iterator[Store]:
         _copy_files(other, settings.store, folder)
         with open_study(folder, ask) as found:
             yield found.store
+
+
+def _refuse_older(other: Path, url: str) -> None:
+    """Refuse a database that opening would bring up to date: it is not ours."""
+    engine = connect_server(url)
+    with translated_errors():
+        found = read_version(engine)
+    engine.dispose()
+    if found in KNOWN and found != HEAD:
+        raise OlderCopyError(path=other, found=found)
 
 
 def _copy_files(other: Path, store: str, folder: Path) -> None:
