@@ -4,6 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from vknz_research.coding.rounds import (
+    Plan,
+    find_assignment,
+    find_round,
+    hand_in,
+    open_comparison,
+    start_round,
+)
 from vknz_research.model.people import Participant
 from vknz_research.project import Study
 from vknz_research.project.consent import set_consent
@@ -93,3 +101,44 @@ def test_one_coder_gives_a_sentence_and_no_table(coded: Study) -> None:
     coded.coder("AA").code("gesprek", "4r/reflectie", 40, 60)
     blocks = open_appendix(coded.freeze("v1").path)
     assert [type(block) for block in blocks] == [Heading, Paragraph]
+
+
+def introduce(study: Study, name: str) -> str:
+    blocks = open_appendix(study.freeze(name).path)
+    return next(b.markdown for b in blocks if isinstance(b, Paragraph))
+
+
+@pytest.fixture
+def rounds(coded: Study) -> Study:
+    """A study with one source, coded by two in a blind round."""
+    for coder in ("AA", "BB"):
+        coded.coder(coder).code("gesprek", "4r/reflectie", 0, 10)
+    plan = Plan("Een", [coded.source("gesprek").id], ["AA", "BB"])
+    start_round(coded.store, "AA", plan)
+    return coded
+
+
+def give(study: Study, coder: str) -> None:
+    with study.store.read() as reader:
+        one = find_assignment(reader, "gesprek", coder)
+    hand_in(study.store, coder, one.id)
+
+
+def test_blind_rounds_are_named_and_changes_after_them_too(rounds: Study) -> None:
+    for coder in ("AA", "BB"):
+        give(rounds, coder)
+    assert "elkaars werk niet zagen" in introduce(rounds, "v1")
+    assert "Daarna zijn coderingen gewijzigd" not in introduce(rounds, "v1")
+
+    rounds.coder("AA").code("gesprek", "4r/routine", 0, 10)
+    assert "Daarna zijn coderingen gewijzigd" in introduce(rounds, "v2")
+
+
+def test_a_round_that_was_opened_early_is_not_called_blind(rounds: Study) -> None:
+    give(rounds, "AA")
+    with rounds.store.read() as reader:
+        number = find_round(reader, 1).id
+    open_comparison(rounds.store, "AA", number, "gesprek", "BB is ziek")
+    give(rounds, "BB")
+
+    assert "niet van elke bron vastgelegd" in introduce(rounds, "v1")

@@ -154,7 +154,17 @@ def _tell_blind(report: Report, frames: Chosen) -> str:
     blind = set(frames.rounds["number"][frames.rounds["is_blind"].to_numpy(dtype=bool)])
     covered = set(here["source_id"]) >= set(frames.sources["source_id"])
     is_done = bool((here["state"] == "done").all())
-    if covered and is_done and set(here["number"]) <= blind:
+    is_early = bool(here["is_opened_early"].any())
+    if covered and is_done and not is_early and set(here["number"]) <= blind:
+        if _was_changed(report, frames):
+            return report.say(
+                "in rondes waarin zij elkaars werk niet zagen voor het ingeleverd was. "
+                "Daarna zijn coderingen gewijzigd; deze getallen gaan over de lagen "
+                "zoals ze nu zijn, die per ronde over wat werd ingeleverd.",
+                "in rounds in which they did not see each other’s work before handing "
+                "in. Codings were changed afterwards; these numbers are about the "
+                "layers as they are now, those by round about what was handed in.",
+            )
         return report.say(
             "in rondes waarin zij elkaars werk niet zagen voor het ingeleverd was.",
             "in rounds in which they did not see each other’s work before handing in.",
@@ -163,6 +173,26 @@ def _tell_blind(report: Report, frames: Chosen) -> str:
         "of zij elkaars werk zagen, is niet van elke bron vastgelegd.",
         "whether they saw each other’s work is not recorded of every source.",
     )
+
+
+def _was_changed(report: Report, frames: Chosen) -> bool:
+    """Say whether a layer is not as it was handed in last."""
+    handed = report.snapshot.round_codings
+    last = handed.groupby("source_id")["number"].transform("max")
+    handed = handed[handed["number"] == last]
+    names = ["source_id", "coder", "code", "start", "end"]
+    known = set(frames.sources["source_id"]) & set(handed["source_id"])
+    now = report.snapshot.codings
+    coders = set(handed["coder"])
+    places = [
+        {
+            row
+            for row in frame[names].astype(object).itertuples(index=False, name=None)
+            if row[0] in known and row[1] in coders
+        }
+        for frame in (now, handed)
+    ]
+    return places[0] != places[1]
 
 
 def _make_overall(report: Report, found: Agreement) -> Table:

@@ -53,7 +53,9 @@ def _assignment_rows(
     shown: Iterable[str],
 ) -> Iterable[dict[str, Any]]:
     assignments, kept = reader.all(Assignment), set(shown)
-    closed = list_closed(rounds, assignments, reader.all(Opening))
+    openings = reader.all(Opening)
+    closed = list_closed(rounds, assignments, openings)
+    early = {(one.round_id, one.source_id) for one in openings}
     numbers = {one.id: one.number for one in rounds}
     order = sorted(
         assignments,
@@ -68,6 +70,7 @@ def _assignment_rows(
                 "coder": coders[one.coder_id],
                 "state": one.state,
                 "is_open": (one.round_id, one.source_id) not in closed,
+                "is_opened_early": (one.round_id, one.source_id) in early,
             }
 
 

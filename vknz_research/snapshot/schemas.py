@@ -148,6 +148,7 @@ SCHEMAS: Final[Mapping[str, Mapping[str, pa.DataType]]] = {
         "coder": TEXT,
         "state": CATEGORY,
         "is_open": FLAG,
+        "is_opened_early": FLAG,
     },
     "round_codings": {
         "round_id": TEXT,
