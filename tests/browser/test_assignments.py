@@ -98,6 +98,25 @@ def test_a_round_is_begun_by_keyboard(opened: Opener, study: Study) -> None:
         assert len(reader.all(Assignment)) == 3
 
 
+def test_a_new_definition_offers_the_sources_to_code_again(
+    opened: Opener, study: Study
+) -> None:
+    coding = study.codings("NvD")[0]
+    code = next(c for c in study.codebook if c.id == coding.code_id)
+    worded = {"definition": "Scherper dan eerst."}
+    act(study, "NvD", "change-code", code=code.id, revision=code.revision, texts=worded)
+    stale = {c.source_id for c in study.codings() if c.code_id == code.id}
+    names = {one.name for one in study.sources if one.id in stale}
+    table = opened()
+    table.press("a", "Enter")
+    dialog = table.page.get_by_role("dialog")
+
+    dialog.get_by_role("button", name=f"Nieuwe definitie ({len(stale)})").click()
+
+    ticked = dialog.locator(".assignments-ticks label:has(input:checked)")
+    assert set(ticked.all_inner_texts()) == names
+
+
 def test_a_blind_source_shows_nothing_of_a_colleague_until_both_are_done(
     opened: Opener, study: Study
 ) -> None:

@@ -219,6 +219,7 @@ def test_sources_with_codings_of_an_older_definition_are_offered(
 
     with store.read() as reader:
         assert list_sources_to_recode(reader) == [source.id]
+    assert ask(store, "TK", "assignments")["to_recode"] == [source.id]
 
 
 def ask(store: Store, who: str, act: str, **args: object) -> dict:

@@ -9,7 +9,11 @@ from vknz_research.coding.deltas import View, shape_memos
 from vknz_research.coding.desk import Desk
 from vknz_research.coding.find import find_source
 from vknz_research.coding.messages import Args
-from vknz_research.coding.rounds import list_pending, read_closed
+from vknz_research.coding.rounds import (
+    list_pending,
+    list_sources_to_recode,
+    read_closed,
+)
 from vknz_research.coding.shapes import Json
 from vknz_research.errors import TooFewCodersError
 from vknz_research.model.adjudication import Adjudication, Decision
@@ -168,7 +172,10 @@ def list_assignments(desk: Desk, view: View, args: Args) -> Json:
 
 
 def read_assignments(reader: Reader) -> Json:
-    """Return rounds, and who codes what in them with the share that is coded (%)."""
+    """Return rounds, and who codes what in them with the share that is coded (%).
+
+    `to_recode` holds the sources with codings from before a new definition.
+    """
     rounds = sorted(reader.all(Round), key=lambda one: one.number)
     numbers = {one.id: one.number for one in rounds}
     closed = read_closed(reader)
@@ -183,6 +190,7 @@ def read_assignments(reader: Reader) -> Json:
         for coder_id in {one.coder_id for one in assignments}
     }
     return {
+        "to_recode": list_sources_to_recode(reader),
         "rounds": [
             {
                 "id": one.id,

@@ -16,7 +16,7 @@ export const assignmentsWords = {
     "assignments.handin": "Inleveren", "assignments.handintitle": "{source} inleveren", "assignments.handinblind": "Zeg dat je klaar bent met deze bron. Zijn alle codeurs klaar, dan zien jullie elkaars laag en kan de codering worden vergeleken.",
     "assignments.handinseen": "Zeg dat je klaar bent met deze bron. Zijn alle codeurs klaar, dan kan de codering worden vergeleken.", "assignments.handinshare": "Van deze bron is {p} % van de beurten gecodeerd.", "assignments.handinback": "Terugnemen kan, met een reden.",
     "assignments.takeback": "Terugnemen", "assignments.takebacktitle": "{source} terugnemen", "assignments.takebacknote": "Je codeert verder aan deze bron; vergelijken gaat weer dicht als deze ronde onafhankelijk is. Wat je inleverde, telt niet meer voor de ronde.",
-    "assignments.name": "Naam van de ronde", "assignments.sources": "Bronnen", "assignments.all": "Alle", "assignments.nothing": "Geen", "assignments.coders": "Codeurs", "assignments.newcoder": "Andere codeur",
+    "assignments.name": "Naam van de ronde", "assignments.sources": "Bronnen", "assignments.all": "Alle", "assignments.nothing": "Geen", "assignments.stale": "Nieuwe definitie ({n})", "assignments.coders": "Codeurs", "assignments.newcoder": "Andere codeur",
     "assignments.isblind": "Onafhankelijk coderen: ieder ziet alleen de eigen laag, tot allen klaar zijn", "assignments.plan": "{coders} coderen elk {sources}.", "assignments.planone": "{coders} codeert {sources}.",
     "assignments.needsource": "Kies minstens één bron.", "assignments.needcoder": "Kies minstens één codeur.", "assignments.needtitle": "Geef de ronde een naam.",
     "assignments.begin": "Beginnen", "assignments.defaulttitle": "Ronde {n}",
@@ -33,7 +33,7 @@ export const assignmentsWords = {
     "assignments.handin": "Hand in", "assignments.handintitle": "Hand in {source}", "assignments.handinblind": "Say that you are done with this source. When all coders are done, you see each other's layers and the coding can be compared.",
     "assignments.handinseen": "Say that you are done with this source. When all coders are done, the coding can be compared.", "assignments.handinshare": "Of this source {p} % of the turns is coded.", "assignments.handinback": "You can take it back, with a reason.",
     "assignments.takeback": "Take back", "assignments.takebacktitle": "Take back {source}", "assignments.takebacknote": "You go on coding this source; comparing closes again if this round is independent. What you handed in no longer counts for the round.",
-    "assignments.name": "Name of the round", "assignments.sources": "Sources", "assignments.all": "All", "assignments.nothing": "None", "assignments.coders": "Coders", "assignments.newcoder": "Another coder",
+    "assignments.name": "Name of the round", "assignments.sources": "Sources", "assignments.all": "All", "assignments.nothing": "None", "assignments.stale": "New definition ({n})", "assignments.coders": "Coders", "assignments.newcoder": "Another coder",
     "assignments.isblind": "Code independently: each sees only their own layer, until all are done", "assignments.plan": "{coders} each code {sources}.", "assignments.planone": "{coders} codes {sources}.",
     "assignments.needsource": "Choose at least one source.", "assignments.needcoder": "Choose at least one coder.", "assignments.needtitle": "Give the round a name.",
     "assignments.begin": "Start", "assignments.defaulttitle": "Round {n}",
@@ -87,7 +87,7 @@ export function openAssignments(ctx) {
   const view = { ctx, asked: 0 };
   view.status = el("p", { class: "panel-quiet", role: "status", text: ctx.t("assignments.looking") });
   view.list = el("div", { class: "assignments-list", tabindex: -1 });
-  const start = el("button", { class: "panel-button", autofocus: true, text: `${ctx.t("assignments.start")} …`, on: { click: () => openRound(ctx, (view.data?.rounds.length ?? 0) + 1) } });
+  const start = el("button", { class: "panel-button", autofocus: true, text: `${ctx.t("assignments.start")} …`, on: { click: () => openRound(ctx, (view.data?.rounds.length ?? 0) + 1, view.data?.to_recode ?? []) } });
   const drawer = openDrawer(ctx, el("div", { class: "drawer-body assignments" }, el("div", {}, start), view.status, view.list), ctx.t("assignments.title"));
   assignmentsFollow(view);
   assignmentsLoad(view);
@@ -174,7 +174,7 @@ function openTakeBack(ctx, one) {
 }
 
 // --- a new round ------------------------------------------------------------------------------------
-function openRound(ctx, number) {
+function openRound(ctx, number, toRecode) {
   const { t, state } = ctx;
   const title = el("input", { class: "panel-field", autofocus: true, value: t("assignments.defaulttitle", { n: number }) });
   const blind = el("input", { type: "checkbox", checked: true });
@@ -185,13 +185,14 @@ function openRound(ctx, number) {
   const other = el("input", { class: "panel-field", on: { input: () => plan() } });
   const chosen = () => [...new Set([...coders.chosen(), ...other.value.split(",").map((name) => name.trim()).filter(Boolean)])];
   const plan = () => (note.textContent = planWords(t, chosen(), sources.chosen().length));
-  const all = (words, isOn) => el("button", { class: "panel-button small", text: words, on: { click: () => [sources.set(isOn), plan()] } });
+  const all = (words, wants) => el("button", { class: "panel-button small", text: words, on: { click: () => [sources.set(wants), plan()] } });
+  const stale = toRecode.length ? all(t("assignments.stale", { n: toRecode.length }), (id) => toRecode.includes(id)) : null;
   openDialog(ctx, {
     title: t("assignments.start"), wide: true,
     body: [
       el("label", { class: "panel-label" }, el("span", { text: t("assignments.name") }), title),
       el("div", { class: "assignments-form" },
-        el("fieldset", {}, el("legend", {}, t("assignments.sources"), " ", all(t("assignments.all"), true), " ", all(t("assignments.nothing"), false)), sources.element),
+        el("fieldset", {}, el("legend", {}, t("assignments.sources"), " ", all(t("assignments.all"), () => true), " ", all(t("assignments.nothing"), () => false), " ", stale), sources.element),
         el("div", {}, el("fieldset", {}, el("legend", { text: t("assignments.coders") }), coders.element), el("label", { class: "panel-label" }, el("span", { text: t("assignments.newcoder") }), other))),
       el("label", { class: "panel-choice" }, blind, t("assignments.isblind")), note,
     ],
@@ -209,5 +210,5 @@ export function planWords(t, coders, sources) {
 function assignmentsTicks(options, onChange) {
   const boxes = options.map(({ value }) => el("input", { type: "checkbox", value, on: { change: onChange } }));
   const element = el("div", { class: "assignments-ticks" }, options.map(({ name }, i) => el("label", { class: "panel-choice" }, boxes[i], el("span", { text: name }))));
-  return { element, chosen: () => boxes.filter((box) => box.checked).map((box) => box.value), set: (isOn) => boxes.forEach((box) => (box.checked = isOn)) };
+  return { element, chosen: () => boxes.filter((box) => box.checked).map((box) => box.value), set: (wants) => boxes.forEach((box) => (box.checked = wants(box.value))) };
 }
