@@ -289,6 +289,21 @@ def test_two_codes_of_one_name_made_apart_are_one_code(two: Two) -> None:
     assert ours.state_hash() == theirs.state_hash()
 
 
+def test_of_two_codes_that_got_one_key_one_keeps_it_and_that_is_said(two: Two) -> None:
+    ours, theirs = two
+    for store, path in ((ours, "x/aap"), (theirs, "x/beer")):
+        found = first(store, Code, path=path)
+        change_code(store, "A", found.id, found.revision, {}, "nl", shortcut="q")
+
+    outcome, _ = join(ours, theirs)
+    join(theirs, ours)
+
+    with ours.read() as reader:
+        assert [c.shortcut for c in reader.all(Code)].count("q") == 1
+    assert [n.kind for n in outcome.notices] == ["keyless"]
+    assert ours.state_hash() == theirs.state_hash()
+
+
 def test_what_forbids_most_counts_and_nobody_is_asked(two: Two) -> None:
     ours, theirs = two
     person = first(ours, Participant)

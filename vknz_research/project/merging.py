@@ -228,6 +228,10 @@ NOTICES: Final[Mapping[str, Callable[[], str]]] = {
     "renamed": lambda: say(
         nl="kreeg een andere naam: die was bezet", en="got another name: it was taken"
     ),
+    "keyless": lambda: say(
+        nl="heeft geen toets meer: die was bezet",
+        en="has no key any more: it was taken",
+    ),
     "folded": lambda: say(
         nl="viel samen met een die hetzelfde zegt",
         en="fell together with one that says the same",

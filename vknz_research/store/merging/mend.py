@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from vknz_research.model.codes import parent_path
 from vknz_research.store import tables
 from vknz_research.store.footprint import UNIQUE
 from vknz_research.store.mapping import CLASS_OF
@@ -66,7 +67,7 @@ class Joint:
 
 def mend_rows(joint: Joint) -> None:
     """Bring back what is used, drop what hangs in the air, fold what is double."""
-    while _bring_back(joint) | _fold_double(joint):
+    while _bring_back(joint) | _fold_double(joint) | _free_keys(joint):
         pass
 
 
@@ -152,6 +153,30 @@ def _fold_double(joint: Joint) -> bool:
                 found = True
                 _settle_double(joint, table, sorted(keys))
     return found
+
+
+def _free_keys(joint: Joint) -> bool:
+    """Let of the codes that came to want one key under one parent the first have it."""
+    before = [_find_shared(side) for side in joint.sides]
+    found = False
+    for wanted, keys in _find_shared(joint.rows).items():
+        if any(wanted in shared for shared in before):
+            continue  # it was so in a copy already
+        for key in keys[1:]:
+            joint.rows[key] = joint.rows[key] | {"shortcut": None}
+            joint.note("keyless", key)
+            found = True
+    return found
+
+
+def _find_shared(rows: Mapping[Key, Row]) -> dict[tuple[str | None, str], list[Key]]:
+    """Return the keys of the keyboard that more codes under one parent have."""
+    groups: dict[tuple[str | None, str], list[Key]] = defaultdict(list)
+    codes = ((key, row) for key, row in rows.items() if key[0] == "code")
+    for key, row in sorted(codes, key=lambda item: item[0]):
+        if row["shortcut"] is not None:
+            groups[parent_path(row["path"]), row["shortcut"]].append(key)
+    return {wanted: keys for wanted, keys in groups.items() if len(keys) > 1}
 
 
 def _list_unique() -> Iterator[tuple[str, tuple[str, ...]]]:
