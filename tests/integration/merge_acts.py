@@ -108,6 +108,8 @@ def _do(store: Store, act: str, who: str, n: int) -> None:
         (store.undo if act == "undo" else store.redo)(who, of=who if n % 2 else None)
     elif act in ON_CODES:
         _change_codebook(store, act, who, n)
+    elif act != "import" and not _has_sources(store):
+        return  # the import was undone
     elif act in ON_MEMOS:
         _change_memos(store, act, who, n)
     elif act in IN_ROUNDS:
@@ -116,6 +118,11 @@ def _do(store: Store, act: str, who: str, n: int) -> None:
         _talk(store, act, who, n)
     else:
         _change_passages(store, act, who, n)
+
+
+def _has_sources(store: Store) -> bool:
+    with store.read() as reader:
+        return reader.count(Source) > 0
 
 
 def _change_passages(store: Store, act: str, who: str, n: int) -> None:
