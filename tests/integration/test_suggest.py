@@ -151,6 +151,17 @@ def test_a_changed_mind_is_one_answer(store: Store) -> None:
         assert [s.state for s in reader.all(Suggestion)] == ["accepted"]
 
 
+def test_what_lies_below_a_code_teaches_it_too(store: Store) -> None:
+    sources = fill(store)
+    teach(store, sources[:4])
+    add_code(store, "vknz", "x")
+    with store.read() as reader:
+        above = list_suggestions(reader, "x", "A")
+
+    assert above.passages == 12
+    assert texts(above) == texts(offer(store))
+
+
 def test_the_layers_of_others_never_teach(store: Store) -> None:
     teach(store, fill(store), "B")
 

@@ -96,7 +96,10 @@ def _list(study: "Study", path: Path, what: tuple[str, str], most: int) -> "Json
 def _print(made: dict[str, Any]) -> None:
     print(tell_figure(made["figure"]))
     heading = ("source", "start", "end", "why", "text")
-    rows = [one | {"why": ", ".join(one["why"])} for one in made["suggestions"]]
+    rows = [
+        one | {"why": ", ".join(one["why"]), "source": one["source_name"]}
+        for one in made["suggestions"]
+    ]
     show.print_table(heading, [[row[name] for name in heading] for row in rows])
 
 

@@ -34,7 +34,7 @@ from vknz_research.coding.suggestmodel import (
 from vknz_research.coding.suggestunits import Unit, cut_units, is_coded
 from vknz_research.errors import TooFewPassagesError
 from vknz_research.model.adjudication import Suggestion
-from vknz_research.model.codes import Code
+from vknz_research.model.codes import Code, is_within
 from vknz_research.model.codings import Coder, Coding
 from vknz_research.model.sources import Revision, Source, Span
 from vknz_research.store import Store
@@ -83,12 +83,14 @@ def list_suggestions(
     """Rank the passages that may deserve a code, for one coder.
 
     Raises TooFewPassagesError where the coder and the consensus have fewer than ten
-    passages with the code. What has the code, or was answered before, is not in it.
+    passages with the code or one below it. What has such a code, or was answered
+    before, is not in it.
     """
     code = find_code(reader, path)
     who = reader.first(Coder, name=coder)
     lessons = _read_lessons(reader, who)
-    own = [c for c in lessons if c.code_id == code.id]
+    below = {one.id for one in reader.all(Code) if is_within(one.path, code.path)}
+    own = [c for c in lessons if c.code_id in below]
     passages = len({(c.source_id, c.start, c.end) for c in own})
     if passages < LEAST:
         raise TooFewPassagesError(path=code.path, found=passages, least=LEAST)

@@ -59,7 +59,7 @@ class StaleTextError(CodingError):
     """A passage was pointed out in a text that was edited since."""
 
     nl = (
-        "De tekst van bron {source} is intussen verbeterd (u zag {seen}, nu geldt "
+        "De tekst van bron {source} is intussen verbeterd (je zag {seen}, nu geldt "
         "{current}): lees opnieuw in en wijs de passage nog eens aan."
     )
     en = (
@@ -72,8 +72,8 @@ class StaleCodeError(CodingError):
     """A code was changed by somebody else since it was read."""
 
     nl = (
-        "Code {code} is intussen gewijzigd (u zag revisie {seen}, nu geldt {current}): "
-        "vergelijk beide en wijzig dan opnieuw. Er is niets veranderd."
+        "Code {code} is intussen gewijzigd (je zag revisie {seen}, nu geldt "
+        "{current}): vergelijk beide en wijzig dan opnieuw. Er is niets veranderd."
     )
     en = (
         "Code {code} was changed meanwhile (you saw revision {seen}, now it is "

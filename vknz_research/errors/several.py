@@ -123,7 +123,7 @@ class TooFewPassagesError(CodingError):
     """A code has too few passages to learn from."""
 
     nl = (
-        "Code {path} heeft {found} passages in uw laag en de consensus: suggesties "
+        "Code {path} heeft {found} passages in je laag en de consensus: suggesties "
         "kunnen vanaf {least}. Codeer er eerst meer."
     )
     en = (

@@ -7,7 +7,7 @@ export const suggestWords = {
   nl: {
     "suggest.title": "Suggesties voor ‘{name}’", "suggest.looking": "Zoeken in wat al is gecodeerd …", "suggest.list": "Suggesties",
     "suggest.none": "Geen suggestie meer voor deze code.", "suggest.left.one": "Nog 1 suggestie.", "suggest.left.many": "Nog {n} suggesties.",
-    "suggest.why": "Door: {words}", "suggest.basis": "Geleerd van {n} passages in uw laag en de consensus. Niets wordt vanzelf gecodeerd.",
+    "suggest.why": "Door: {words}", "suggest.basis": "Geleerd van {n} passages in je laag en de consensus. Niets wordt vanzelf gecodeerd.",
     "suggest.figure": "In deze studie raak van de eerste tien: {hits}; blind gekozen: {base} (gemiddelde precisie {area}).",
     "suggest.unknown": "Hoe goed dit gaat, is niet te zeggen: de code komt in {n} bronnen voor, en 3 zijn nodig.",
     "suggest.accept": "Overnemen", "suggest.reject": "Niet", "suggest.keys": "j k kiest, Enter toont de plek, a neemt over, x niet.",
