@@ -93,8 +93,7 @@ def test_suggestions_are_answered_by_keys_and_undone_as_any_act(show: Show) -> N
 def test_a_code_with_few_passages_says_so_in_the_drawer(show: Show) -> None:
     bench, study = show(True)
     page = bench.page
-    page.locator(".codebook > input").fill("Agenda die er niet is")
-    page.locator(".codebook > input").fill("Reflectie")
+    page.locator(".codebook > input").fill("maatwerk")
     page.keyboard.press("ArrowDown")
     page.get_by_role("button", name="Suggesties").click()
 
