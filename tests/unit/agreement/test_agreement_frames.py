@@ -252,3 +252,16 @@ def test_a_coder_or_unit_that_does_not_exist_is_refused() -> None:
         measure(frames, coders=["AA", "Niemand"])
     with pytest.raises(UnknownValueError):
         measure(frames, unit="alinea")
+
+
+def test_who_gave_other_codes_counts_where_one_code_is_asked_for() -> None:
+    frames = Fake([("s", "AA", A, 0, 5), ("s", "BB", B, 0, 5)])
+
+    found = measure(frames, codes=[A], replicates=0)
+
+    assert found.coders == ("AA", "BB")
+    assert found.left_out == ()
+    assert values(found, "percent") == [pytest.approx(1 - 5 / len(TEXT))]
+    assert values(found, "cohen") == [0]
+    nobody = measure(frames, codes=["kader/drie"], replicates=0).find("cohen")
+    assert (nobody.value, nobody.reason) == (None, "no_code")

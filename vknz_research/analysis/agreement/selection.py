@@ -1,7 +1,7 @@
 """Which coders and sources can be compared, and what is left out and why.
 
 A coder counts in a source when something says that the coder read it: a coding there,
-or an assignment that was handed in. Somebody who coded nothing in a source and was not
+with whatever code, or an assignment that was handed in. Somebody who coded nothing in a source and was not
 assigned to it did not say "nothing here": that source is left out for that coder. A
 source with fewer than two such coders is left out, and one of which the comparison is
 still closed (somebody who is assigned has not handed in) too. Only persons count: the
@@ -95,7 +95,8 @@ def select_parts(frames: Any, wanted: Wanted) -> Selection:
     marks: dict[str, list[Mark]] = {}
     for mark in _read_marks(frames, wanted):
         marks.setdefault(mark.source_id, []).append(mark)
-    given = {mark.coder for found in marks.values() for mark in found}
+    readers = _list_readers(frames, wanted)
+    given = {name for names in readers.values() for name in names}
     persons = _list_persons(frames)
     known = given | persons | _list_assigned(frames)
     for name in wanted.coders:
@@ -108,9 +109,8 @@ def select_parts(frames: Any, wanted: Wanted) -> Selection:
     parts: list[Part] = []
     assigned = _read_assignments(frames, wanted)
     for row in _list_sources(frames, wanted, assigned):
-        part = _make_part(
-            row, marks.get(row[0], []), coders, _list_done(assigned, row[0])
-        )
+        there = readers.get(row[0], set()) | _list_done(assigned, row[0])
+        part = _make_part(row, marks.get(row[0], []), coders, there)
         reason = _find_reason(part, assigned)
         if reason:
             left.append(_leave_source(part.name, reason))
@@ -131,10 +131,24 @@ def roll_up(path: str, level: int | None) -> str:
     return path if level is None else "/".join(path.split("/")[: level + 1])
 
 
+def _find_codings(frames: Any, wanted: Wanted) -> Any:
+    if wanted.round is None:
+        return frames.codings
+    table = frames.round_codings
+    return table[(table["number"] == wanted.round).to_numpy()]
+
+
+def _list_readers(frames: Any, wanted: Wanted) -> dict[str, set[str]]:
+    """Return per source who coded there, whatever codes are asked for."""
+    table = _find_codings(frames, wanted)[["source_id", "coder"]].drop_duplicates()
+    readers: dict[str, set[str]] = {}
+    for source, coder in table.astype(object).itertuples(index=False):
+        readers.setdefault(str(source), set()).add(str(coder))
+    return readers
+
+
 def _read_marks(frames: Any, wanted: Wanted) -> Iterable[Mark]:
-    table = frames.codings if wanted.round is None else frames.round_codings
-    if wanted.round is not None:
-        table = table[table["number"] == wanted.round]
+    table = _find_codings(frames, wanted)
     names = ("source_id", "coder", "code", "start", "end")
     columns = [table[name].astype(object) for name in names]
     for source, coder, code, start, end in zip(*columns, strict=True):
@@ -210,11 +224,10 @@ def _make_part(
     row: tuple[str, str, int, bool],
     marks: Sequence[Mark],
     coders: Sequence[str],
-    done: set[str],
+    there: set[str],
 ) -> Part:
     source_id, name, characters, is_now = row
     inside = [m for m in marks if m.coder in coders]
-    there = {m.coder for m in inside} | done
     return Part(
         source_id=source_id,
         name=name,
