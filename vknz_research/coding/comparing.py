@@ -20,7 +20,8 @@ class Comparison:
     """The layers of coders in one source, laid side by side.
 
     `decided` maps the key of a case to what was decided about it as it is now; `void`
-    holds decisions about cases that are not as they were.
+    holds decisions about cases that are not as they were, and those whose outcome left
+    the consensus meanwhile.
     """
 
     source: Source
@@ -76,9 +77,20 @@ def read_comparison(
     cases = compare(map(make_mark, codings), [coder.id for coder in coders])
     known = {case.key for case in cases if case.kind != AGREED}
     made = reader.all(Decision, adjudication_id=begun.id) if begun else []
-    decided = {one.key: one for one in made if one.key in known}
-    void = [one for one in made if one.key not in known]
+    there = {coding.id for coding in _list_consensus(reader, source)}
+    decided = {
+        one.key: one
+        for one in made
+        if one.key in known and there.issuperset(one.result["codings"])
+    }
+    void = [one for one in made if decided.get(one.key) is not one]
     return Comparison(source, coders, cases, begun, decided, void)
+
+
+def _list_consensus(reader: Reader, source: Source) -> list[Coding]:
+    layer = reader.first(Coder, kind="consensus")
+    coder_id = layer.id if layer else ""
+    return reader.all(Coding, source_id=source.id, coder_id=coder_id)
 
 
 def list_outdated(reader: Reader) -> list[str]:
@@ -87,16 +99,13 @@ def list_outdated(reader: Reader) -> list[str]:
     Something is to be decided again, or what all have alike is not what it holds.
     """
     names = []
-    layer = reader.first(Coder, kind="consensus")
     for begun in reader.all(Adjudication, state="done"):
         source = reader.all(Source, id=begun.source_id)[0]
         if list_pending(reader, source.id):
             continue  # coded again, blind: looked at when that is over
         found = read_comparison(reader, source, begun.coders["ids"])
         counts = found.count()
-        held = reader.all(
-            Coding, source_id=source.id, coder_id=layer.id if layer else ""
-        )
+        held = _list_consensus(reader, source)
         places = {(c.code_id, c.start, c.end) for c in held}
         alike = {c.marks[0].place for c in found.cases if c.kind == AGREED}
         if counts["undecided"] or counts["changed"] or not alike <= places:

@@ -1,8 +1,9 @@
 """Which coders and sources can be compared, and what is left out and why.
 
 A coder counts in a source when something says that the coder read it: a coding there,
-with whatever code, or an assignment that was handed in. Somebody who coded nothing in a source and was not
-assigned to it did not say "nothing here": that source is left out for that coder. A
+with whatever code, or an assignment that was handed in. Somebody who coded nothing in a
+source and was not assigned to it did not say "nothing here": that source is left out
+for that coder. A
 source with fewer than two such coders is left out, and one of which the comparison is
 still closed (somebody who is assigned has not handed in) too. Only persons count: the
 consensus and suggestions are no second opinion.
