@@ -401,3 +401,44 @@ def test_the_session_shows_both_codings_memos_and_the_decision(
 def test_a_person_named_like_the_layer_of_before_keeps_the_name(store: Store) -> None:
     with store.begin("vknz", "code") as work:
         assert ensure_coder(work, "LvH").kind == "person"
+
+
+def test_a_decision_whose_outcome_left_the_consensus_is_taken_again(
+    store: Store, source: Source
+) -> None:
+    settle(store, source, "missing", Ruling("both", ["LvH"]))
+    where = (source.id, source.revision_id)
+    other = code_spans(store, "TK", *where, [Span(50, 56)], ["x/kip"])[0]
+    settle(store, source, "code", Ruling("neither", ["LvH"], "omdat"))
+    assert consensus(store) == [ALIKE]
+    uncode_many(store, "TK", [other.id])
+
+    case = case_of(store, source, "missing")
+    found = look(store, source)
+    assert found.state_of(case) == "changed"
+    assert found.count()["decided"] == 1
+    decide_borders(
+        store, "LvH", (source.id, ids(store, *BY)), "union", Ruling("side", ["LvH"])
+    )
+    with pytest.raises(UndecidedError):
+        finish(store, "LvH", (source.id, ids(store, *BY)), ["LvH"])
+
+    settle(store, source, "missing", Ruling("both", ["LvH"]))
+    finish(store, "LvH", (source.id, ids(store, *BY)), ["LvH"])
+    assert ("x/kip", 43, 53) in consensus(store)
+
+
+def test_nobody_works_in_the_consensus_under_its_name(
+    store: Store, source: Source
+) -> None:
+    settle(store, source, "missing", Ruling("both", ["LvH"]))
+    with store.read() as reader:
+        layer = reader.all(Coder, kind="consensus")[0]
+        made = reader.all(Coding, coder_id=layer.id)[0]
+    session = Session(store, layer.name)
+    args = {"codings": [made.id]}
+
+    answer = session.handle({"id": "1", "act": "uncode", "args": args})
+
+    assert answer["error"]["kind"] == "NotYoursError"
+    assert len(consensus(store)) == 2

@@ -265,8 +265,8 @@ def uncode_many(
 
 
 def refuse_others(work: UnitOfWork, actor: str, codings: Iterable[Coding]) -> None:
-    """Refuse to change codings of the layer of another coder."""
-    coder = work.first(Coder, name=actor)
+    """Refuse to change codings of the layer of another coder, or of nobody."""
+    coder = work.first(Coder, name=actor, kind="person")
     for coding in codings:
         if coder is None or coding.coder_id != coder.id:
             raise NotYoursError(coding=coding.id, coder=actor)
