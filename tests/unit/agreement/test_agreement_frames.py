@@ -265,3 +265,19 @@ def test_who_gave_other_codes_counts_where_one_code_is_asked_for() -> None:
     assert values(found, "cohen") == [0]
     nobody = measure(frames, codes=["kader/drie"], replicates=0).find("cohen")
     assert (nobody.value, nobody.reason) == (None, "no_code")
+
+
+def test_a_coder_named_twice_is_no_second_coder() -> None:
+    frames = Fake([("s", "AA", A, 0, 5), ("s", "BB", B, 0, 5)])
+
+    found = measure(frames, ["AA", "AA"], replicates=0)
+
+    assert found.coders == ("AA",)
+    assert values(found, "percent", "u_alpha") == [None, None]
+
+
+def test_a_round_that_was_never_begun_is_refused() -> None:
+    frames = Fake([("s", "AA", A, 0, 5), ("s", "BB", B, 0, 5)])
+
+    with pytest.raises(UnknownThingError):
+        measure(frames, round=7, replicates=0)

@@ -3,10 +3,9 @@
 A coder counts in a source when something says that the coder read it: a coding there,
 with whatever code, or an assignment that was handed in. Somebody who coded nothing in a
 source and was not assigned to it did not say "nothing here": that source is left out
-for that coder. A
-source with fewer than two such coders is left out, and one of which the comparison is
-still closed (somebody who is assigned has not handed in) too. Only persons count: the
-consensus and suggestions are no second opinion.
+for that coder. A source with fewer than two such coders is left out, and one of which
+the comparison is still closed (somebody who is assigned has not handed in) too. Only
+persons count: the consensus and suggestions are no second opinion.
 """
 
 from collections.abc import Iterable, Sequence
@@ -96,6 +95,7 @@ def select_parts(frames: Any, wanted: Wanted) -> Selection:
     marks: dict[str, list[Mark]] = {}
     for mark in _read_marks(frames, wanted):
         marks.setdefault(mark.source_id, []).append(mark)
+    _check_round(frames, wanted)
     readers = _list_readers(frames, wanted)
     given = {name for names in readers.values() for name in names}
     persons = _list_persons(frames)
@@ -104,7 +104,7 @@ def select_parts(frames: Any, wanted: Wanted) -> Selection:
         if name not in known:
             kind = say(nl="codeur", en="coder")
             raise UnknownThingError(kind=kind, name=name, list="codings")
-    named = wanted.coders or sorted(given)
+    named = tuple(dict.fromkeys(wanted.coders)) or sorted(given)
     coders = tuple(name for name in named if name in persons)
     left = [_leave_coder(name) for name in named if name not in persons]
     parts: list[Part] = []
@@ -121,6 +121,18 @@ def select_parts(frames: Any, wanted: Wanted) -> Selection:
     used = {c for part in parts for c in part.coders}
     shown = tuple(c for c in coders if c in used or not used)
     return Selection(shown, tuple(parts), tuple(left))
+
+
+def _check_round(frames: Any, wanted: Wanted) -> None:
+    """Refuse a round that was never begun."""
+    if wanted.round is None:
+        return
+    names = ("rounds", "assignments", "round_codings")
+    tables = [getattr(frames, name, None) for name in names]
+    known = {int(n) for table in tables if table is not None for n in table["number"]}
+    if wanted.round not in known:
+        kind = say(nl="ronde", en="round")
+        raise UnknownThingError(kind=kind, name=wanted.round, list="progress")
 
 
 def roll_up(path: str, level: int | None) -> str:
