@@ -5,6 +5,7 @@ import pytest
 from vknz_research.coding.acts import code_spans, uncode_many
 from vknz_research.coding.codebook import add_code, change_code, merge_codes
 from vknz_research.coding.find import find_source
+from vknz_research.coding.memos import add_memo
 from vknz_research.coding.rounds import (
     Plan,
     assign,
@@ -30,7 +31,7 @@ from vknz_research.errors import (
     UnknownThingError,
 )
 from vknz_research.model.codes import Code
-from vknz_research.model.codings import Coder, Coding
+from vknz_research.model.codings import Coder, Coding, Memo
 from vknz_research.model.rounds import Assignment, Round, RoundCoding
 from vknz_research.model.sources import Reading, Source, Span, Turn
 from vknz_research.store import Store
@@ -288,3 +289,38 @@ def test_a_round_runs_through_the_session(store: Store, source: Source) -> None:
         assert session.handle({"id": act, "act": act, "args": args})["ok"]
     with store.read() as reader:
         assert find_assignment(reader, source.id, "LvH").state == "open"
+
+
+def test_memos_stay_blind_when_what_they_were_about_is_gone(
+    store: Store, source: Source
+) -> None:
+    theirs = code(store, "TK", source, 8, 12)
+    first = Memo("", "reflexive", "geheim", "x")
+    about = add_memo(store, "TK", first, [("coding", theirs.id)])
+    add_memo(store, "TK", Memo("", "reflexive", "gehoord", "x"), [("memo", about.id)])
+    add_memo(store, "TK", Memo("", "reflexive", "algemeen", "x"), [])
+    uncode_many(store, "TK", [theirs.id])
+
+    memos = ask(store, "LvH", "memos")["memos"]
+    assert [memo["title"] for memo in memos] == ["algemeen"]
+    news = {"id": "n", "act": "news", "args": {}, "others": True, "head": 0}
+    told = str(Session(store, "LvH").handle(news))
+    assert "algemeen" in told
+    assert not {"geheim", "gehoord"} & set(told.replace("'", " ").split())
+
+
+def test_who_codes_what_is_not_told_while_it_is_blind(
+    store: Store, source: Source
+) -> None:
+    code(store, "TK", source, 8, 12)
+    with store.read() as reader:
+        aap = reader.all(Code, path="x/aap")[0].id
+
+    assert "coders" not in ask(store, "LvH", "plan", kind="remove", code=aap)
+    assert ask(store, "LvH", "comparison", source=source.id)["candidates"] == []
+    for who in ("LvH", "TK"):
+        give(store, who, source)
+    planned = ask(store, "LvH", "plan", kind="remove", code=aap)
+    assert planned["coders"] == {"TK": 1}
+    told = ask(store, "LvH", "comparison", source=source.id)["candidates"]
+    assert [one["name"] for one in told] == ["TK"]

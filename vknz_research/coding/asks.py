@@ -284,13 +284,14 @@ def _read_memos(reader: Reader, view: View) -> list[Memo]:
 
 
 def plan(desk: Desk, view: View, args: Args) -> Json:
-    """Say what an act on the codebook would change; in a blind session not for whom."""
+    """Say what an act on the codebook would change; while blind not whose."""
     kind = args.text("kind")
     if kind == "split":
         return list_passages(desk, replace(view, others=not desk.blind), args)
     with desk.store.read() as reader:
         made = PLANS[kind](reader, desk, args) if kind in PLANS else {}
-    return {k: v for k, v in made.items() if not (desk.blind and k == "coders")}
+    is_blind = desk.blind or bool(view.hidden)
+    return {k: v for k, v in made.items() if not (is_blind and k == "coders")}
 
 
 def _path(reader: Reader, args: Args, name: str = "code") -> str:

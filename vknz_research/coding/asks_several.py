@@ -33,7 +33,7 @@ def compare_source(desk: Desk, view: View, args: Args) -> Json:
         made: Json = {
             "source": source.id,
             "pending": list_pending(reader, source.id),
-            "candidates": _list_candidates(reader, source),
+            "candidates": [],
             "adjudication": begun and {"id": begun.id, "state": begun.state},
             "coders": [],
             "counts": dict.fromkeys(
@@ -44,6 +44,7 @@ def compare_source(desk: Desk, view: View, args: Args) -> Json:
         made["open"] = not made["pending"] and not view.blind
         if not made["open"]:
             return made
+        made["candidates"] = _list_candidates(reader, source)
         try:
             found = read_comparison(reader, source, wanted)
         except TooFewCodersError:

@@ -184,14 +184,23 @@ def _memos(reader: Reader, view: View, rows: _Rows) -> Json:
 
 
 def list_hidden_memos(reader: Reader, view: View, memos: Sequence[Memo]) -> set[str]:
-    """List memos of others that are about a source which is coded blind."""
+    """List memos of others that are about a source which is coded blind.
+
+    Also those that were about it, such as about a coding that was taken away, and those
+    that are about such a memo.
+    """
     ids = {memo.id for memo in memos if memo.coder_id not in {None, view.coder_id}}
     if not view.hidden or not ids:
         return set()
-    links = [link for link in reader.all(MemoLink) if link.memo_id in ids]
+    links = [*reader.all(MemoLink), *reader.taken_away(MemoLink)]
     codings = reader.all(Coding, source_id=view.hidden)
+    codings += [c for c in reader.taken_away(Coding) if c.source_id in view.hidden]
     about = view.hidden | {coding.id for coding in codings}
-    return {link.memo_id for link in links if link.target_id in about}
+    found: set[str] = set()
+    while more := {link.memo_id for link in links if link.target_id in about} - found:
+        found |= more
+        about = about | more
+    return found & ids
 
 
 def shape_memos(reader: Reader, memos: Sequence[Memo]) -> list[Json]:

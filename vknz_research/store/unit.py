@@ -84,6 +84,17 @@ class Reader:
         text = row and (row[1] or row[0])
         return from_row(cls, json.loads(text)) if text else None
 
+    def taken_away(self, cls: type[V]) -> list[V]:
+        """List values that an act took away, as they were then; some came back."""
+        table = tables.change
+        asked = select(table.c.before).where(
+            table.c.table_name == TABLES[cls].name,
+            table.c.after.is_(None),
+            table.c.before.is_not(None),
+        )
+        rows = self.connection.execute(asked).scalars()
+        return [from_row(cls, json.loads(row)) for row in rows]
+
     def count(self, cls: type[Any], **equal: object) -> int:
         """Count values."""
         table = TABLES[cls]
