@@ -1,5 +1,7 @@
 """Layers are compared: every coding is in one case, and each case has the right kind."""
 
+import pytest
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -106,3 +108,15 @@ def test_layers_that_are_alike_differ_nowhere_but_where_one_overlaps_itself(
 
     for case in compare(marks, ["A", "B"]):
         assert case.kind == "agreed" or len(case.marks) > 2
+
+
+@pytest.mark.parametrize(
+    ("end", "kinds"), [(25, ["code"]), (26, ["missing", "missing"])]
+)
+def test_codes_on_half_of_the_same_words_are_one_case(
+    end: int, kinds: list[str]
+) -> None:
+    ours = Mark(0, 20, "x", "A", "1")
+    theirs = Mark(end - 10, end, "y", "B", "2")
+
+    assert [case.kind for case in compare([ours, theirs], ["A", "B"])] == kinds
