@@ -5,6 +5,7 @@ import hashlib
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -14,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from vknz_research.errors import DamagedStoreError
 from vknz_research.project import create_study, open_study
 from vknz_research.project.importing import import_files
 from vknz_research.project.merging import merge_study
@@ -191,6 +193,35 @@ def test_the_study_as_it_was_can_be_opened(
 
     assert state(Path(made["backup"])) == before != state(ours)
     assert (ours / "backups").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE event SET actor = 'ZZ' WHERE act = 'code'",
+        "UPDATE change SET after = NULL WHERE table_name = 'coding'",
+        "UPDATE coding SET start = start + 1",
+    ],
+)
+def test_a_copy_that_is_not_as_its_log_says_is_refused(
+    vknz: Vknz, laptops: tuple[Path, Path], change: str
+) -> None:
+    ours, theirs = laptops
+    work(theirs, "TK", "Richtsnoer")
+    with sqlite3.connect(theirs / "study.sqlite") as tampered:
+        triggers = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        for (name,) in tampered.execute(triggers).fetchall():
+            tampered.execute(f"DROP TRIGGER {name}")
+        assert tampered.execute(change).rowcount > 0
+    tampered.close()
+    before = state(ours)
+
+    made = vknz("merge", ours, theirs, "--take", "newest")
+
+    assert made.status == 1
+    assert state(ours) == before
+    with open_study(ours) as study, pytest.raises(DamagedStoreError):
+        merge_study(study, theirs)
 
 
 def test_an_encrypted_copy_asks_for_its_own_passphrase(

@@ -1,7 +1,6 @@
 """Layers are compared: every coding is in one case, and each case has the right kind."""
 
 import pytest
-
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 from vknz_research.coding.merging import Counted, Outcome, merge_stores
 from vknz_research.errors import (
     CopyInUseError,
+    DamagedStoreError,
     NoStudyError,
     OlderCopyError,
     SameStudyError,
@@ -27,6 +28,7 @@ from vknz_research.store import Store
 from vknz_research.store.connect import connect_server, translated_errors
 from vknz_research.store.merging.rule import Choose, Clash, choose_newest
 from vknz_research.store.migrate import HEAD, KNOWN, read_version
+from vknz_research.store.verify import verify_store
 
 BACKUPS: Final = "backups"
 BESIDE: Final = ".kopie-"
@@ -65,16 +67,26 @@ def merge_study(
     """Join the study in another folder into this one; nothing is written there.
 
     `choose` decides conflicts; one that is left open means that nothing is done.
-    Before anything changes the study is backed up in its folder `backups`.
+    Before anything changes the study is backed up in its folder `backups`. A copy that
+    is damaged, or of which the log was changed, is refused with DamagedStoreError.
     """
     chosen = choose or _leave_open
     with open_copy(study, other, ask) as copy:
+        _refuse_damaged(copy, other)
         outcome, counted = merge_stores(study.store, copy, actor, chosen, keep=False)
         backup = None
         if counted.is_new and not outcome.clashes and not dry_run:
             backup = back_up(study, _name_backup(study.path), folders=())
             outcome, counted = merge_stores(study.store, copy, actor, chosen)
         return _report((study.store, copy), outcome, counted, backup, chosen)
+
+
+def _refuse_damaged(copy: Store, other: Path) -> None:
+    """Refuse what is not as its log says: joined, nobody could see that any more."""
+    for finding in verify_store(copy):
+        if finding.severity == "error":
+            what = f"{finding.id}, {finding.where}"
+            raise DamagedStoreError(path=other, what=what)
 
 
 def _leave_open(clash: Clash) -> str | None:
