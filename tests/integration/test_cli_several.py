@@ -39,6 +39,7 @@ def test_a_round_from_beginning_to_consensus(vknz: Vknz, folder: Path) -> None:
     ]
     assert states == [("LvH", "done", True), ("TK", "done", True)]
 
+    assert "te bespreken  " in vknz("compare", folder, *at).out
     compared = vknz("compare", folder, *at, "--json").facts
     assert compared["counts"]["agreed"] == compared["counts"]["undecided"] == 1
     case = compared["cases"][0]

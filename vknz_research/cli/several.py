@@ -191,13 +191,25 @@ def compare(
         return
     show.print_facts(found.count(), as_json)
     fields = ("case", "kind", "state", "start", "end")
+    words = {
+        "missing": say(nl="niet ieder codeerde", en="missing"),
+        "borders": say(nl="andere randen", en="borders"),
+        "code": say(nl="andere code", en="code"),
+        "undecided": say(nl="te bespreken", en="undecided"),
+        "decided": say(nl="besloten", en="decided"),
+        "left": say(nl="opengelaten", en="left"),
+        "changed": say(nl="gewijzigd", en="changed"),
+    }
     coded = [
         "; ".join(f"{one['coder']}: {one['code']}" for one in row["codings"])
         for row in rows
     ]
     show.print_table(
         (*fields, "codings"),
-        [(*[r[f] for f in fields], c) for r, c in zip(rows, coded, strict=True)],
+        [
+            (*[words.get(r[f], r[f]) for f in fields], c)
+            for r, c in zip(rows, coded, strict=True)
+        ],
     )
 
 

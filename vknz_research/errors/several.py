@@ -20,8 +20,8 @@ class ClosedComparisonError(CodingError):
     """Layers are still blind: not all who code a source have handed in."""
 
     nl = (
-        "De lagen van bron {source} zijn nog niet te vergelijken: {coders} leverde nog "
-        "niet in. Wacht daarop, of open de vergelijking met een reden."
+        "De lagen van bron {source} zijn nog niet te vergelijken: nog niet "
+        "ingeleverd door {coders}. Wacht daarop, of open de vergelijking met een reden."
     )
     en = (
         "The layers of source {source} cannot be compared yet: {coders} did not hand "
