@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from vknz_research.cli.agreement import tell_number
+
 Vknz = Callable[..., Any]
 Row = tuple[str, str, str, int, int]  # coder, source, code, start, end
 # The worked example of the unitizing family: three coders on 60 characters.
@@ -106,7 +108,7 @@ def test_a_study_with_one_coder_says_that_there_is_nothing_to_compare(
     assert found.status == 0
     assert {row["value"] for row in found.facts["overall"]} == {None}
     assert found.facts["left_out"][0]["reason"] == "one_coder"
-    assert found.facts["sentences"] == ["Niet bepaald: er is maar één codeur."]
+    assert "geen twee codeurs" in found.facts["sentences"][0]
 
 
 def test_a_snapshot_says_the_same_as_the_study_it_was_frozen_from(
@@ -137,3 +139,32 @@ def test_an_unknown_unit_or_part_is_refused(
     folder = study(UNITS, tekst=60)
     assert vknz("agreement", folder, "--unit", "alinea").status == 1
     assert vknz("agreement", folder, "--by", "maand").status == 2
+
+
+def test_a_round_or_a_code_that_is_not_there_is_refused(
+    vknz: Vknz, study: Callable[..., Path]
+) -> None:
+    folder = study(UNITS, tekst=60)
+    assert vknz("round", folder, "--coder", "A", "--coder", "B").status == 0
+
+    said = vknz("agreement", folder, "--round", "9")
+    assert (said.status, "ronde 9" in said.err) == (1, True)
+    said = vknz("agreement", folder, "--code", "k/abc")
+    assert (said.status, "k/abc" in said.err) == (1, True)
+    assert vknz("agreement", folder, "--code", "k").status == 0
+
+
+def test_a_round_names_the_sources_that_were_not_handed_in(
+    vknz: Vknz, study: Callable[..., Path]
+) -> None:
+    folder = study(UNITS, tekst=60)
+    assert vknz("round", folder, "--coder", "A", "--coder", "B").status == 0
+
+    left = vknz("agreement", folder, "--round", "1", "--json").facts["left_out"]
+
+    assert [(row["name"], row["reason"]) for row in left] == [("tekst", "not_done")]
+
+
+def test_below_nothing_is_written_with_a_minus_and_nothing_without() -> None:
+    assert tell_number(-0.007) == "\N{MINUS SIGN}0,007"
+    assert tell_number(-0.0002) == "0,000"

@@ -149,5 +149,5 @@ def tell_number(value: float | None, digits: int = 3) -> str:
     """Return a number as the interface writes it, or a dash for none."""
     if value is None:
         return NONE
-    written = f"{value:.{digits}f}"
+    written = f"{value:z.{digits}f}".replace("-", "\N{MINUS SIGN}")
     return written.replace(".", ",") if current_language() == "nl" else written

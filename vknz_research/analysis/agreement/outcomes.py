@@ -117,8 +117,8 @@ def explain(reason: Reason, language: Language | None = None) -> str:
             "Not computed: gamma takes minutes. Ask for it with --gamma.",
         ),
         "one_coder": (
-            "Niet bepaald: er is maar één codeur.",
-            "Undefined: there is only one coder.",
+            "Niet bepaald: er zijn geen twee codeurs om te vergelijken.",
+            "Undefined: there are no two coders to compare.",
         ),
     }[reason]
     return en if (language or current_language()) == "en" else nl

@@ -92,6 +92,7 @@ class Wanted:
 
 def select_parts(frames: Any, wanted: Wanted) -> Selection:
     """Choose the sources and coders that can be compared."""
+    _refuse_unknown(frames, wanted)
     marks: dict[str, list[Mark]] = {}
     for mark in _read_marks(frames, wanted):
         marks.setdefault(mark.source_id, []).append(mark)
@@ -174,6 +175,22 @@ def _is_within(path: str, code: str) -> bool:
     return path == code or path.startswith(code + "/")
 
 
+def _refuse_unknown(frames: Any, wanted: Wanted) -> None:
+    """Refuse a round or a code that is not there: a slip of the pen is no outcome."""
+    if wanted.round is not None:
+        tables = (getattr(frames, name, None) for name in ("rounds", "assignments"))
+        there = {int(n) for t in tables if t is not None for n in t["number"]}
+        if there and wanted.round not in there:
+            kind = say(nl="ronde", en="round")
+            raise UnknownThingError(kind=kind, name=wanted.round, list="progress")
+    codes = getattr(frames, "codes", None)
+    if codes is None:
+        return
+    for code in wanted.codes:
+        if not any(_is_within(str(path), code) for path in codes["code"]):
+            raise UnknownThingError(kind="code", name=code, list="codes")
+
+
 def _list_persons(frames: Any) -> set[str]:
     table = getattr(frames, "coders", None)
     if table is None:
@@ -222,7 +239,7 @@ def _list_sources(
     return [
         (one, name, then.get(one, length), then.get(one, length) == length)
         for name, one, length in listed
-        if one in then or _list_done(assigned, one)
+        if one in then or one in assigned
     ]
 
 
