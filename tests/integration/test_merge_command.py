@@ -159,6 +159,25 @@ def test_a_dry_run_tells_and_changes_nothing(
     assert fingerprint(ours) == before
 
 
+def test_what_is_left_to_do_is_said(
+    vknz: Vknz, laptops: tuple[Path, Path], tmp_path: Path
+) -> None:
+    ours, theirs = laptops
+    with open_study(theirs) as study:
+        study.coder("TK").code("gesprek", CODES[1], 4, 12)
+    assert "nog niets samengevoegd" in vknz("merge", ours, theirs, "--dry-run").out
+    assert vknz("merge", ours, theirs).status == 0
+    assert "staat hier al" in vknz("merge", ours, theirs).out
+
+    work(ours, "IK", "Kompas")
+    work(theirs, "TK", "Koers")
+    table = tmp_path / "vragen.csv"
+    vknz("merge", ours, theirs, "--answers", table)
+    again = vknz("merge", ours, theirs, "--answers", table)
+    assert again.status == 3
+    assert "niet bij elk conflict een keuze" in again.err
+
+
 def test_the_other_folder_stays_as_it_is_to_the_byte(
     vknz: Vknz, laptops: tuple[Path, Path]
 ) -> None:

@@ -70,7 +70,9 @@ def merge(
     from vknz_research.project.merging import make_chooser, merge_study, read_answers
 
     if take not in {None, NEWEST}:
-        raise typer.BadParameter("newest", param_hint="--take")
+        raise typer.BadParameter(
+            say(nl="alleen newest kan", en="only newest"), param_hint="--take"
+        )
     given = read_answers(answers) if answers and answers.exists() else {}
     choose = make_chooser(given, newest=take == NEWEST)
     with show.open_folder(path) as study:
@@ -85,13 +87,13 @@ def merge(
     if as_json:
         show.print_json(asdict(made))
     else:
-        _print(made)
+        _print(made, dry_run=dry_run)
     if made.conflicts:
         _ask_to_choose(made, answers, given)
         raise typer.Exit(CONFLICTS)
 
 
-def _print(made: "MergeReport") -> None:
+def _print(made: "MergeReport", *, dry_run: bool) -> None:
     from vknz_research.project.merging import write_choice
 
     names = ("acts", "people", "added", "changed", "removed")
@@ -114,7 +116,19 @@ def _print(made: "MergeReport") -> None:
         print(say(nl="\nSamengevoegd.", en="\nJoined."))
         print(say(nl=f"Zoals het was: {made.backup}", en=f"As it was: {made.backup}"))
     elif not made.conflicts:
-        print(say(nl="Er is niets veranderd.", en="Nothing was changed."))
+        print(_tell_nothing(is_told=dry_run and bool(made.acts)))
+
+
+def _tell_nothing(*, is_told: bool) -> str:
+    if is_told:
+        return say(
+            nl="Alleen verteld: er is nog niets samengevoegd.",
+            en="Only told: nothing was joined yet.",
+        )
+    return say(
+        nl="Er is niets veranderd: alles van de andere kopie staat hier al.",
+        en="Nothing was changed: all of the other copy is here already.",
+    )
 
 
 def _ask_to_choose(
@@ -134,7 +148,16 @@ def _ask_to_choose(
         "decide. Give the choices with --answers FILE.csv, or let what was done last "
         "count with --take newest.",
     )
-    if answers and not answers.exists():
+    if answers is None:
+        return
+    if answers.exists():
+        show.tell(
+            nl=f"In {answers} staat niet bij elk conflict een keuze: vul de kolom "
+            "choice in. Staat een conflict er niet bij, geef dan een nieuw bestand op.",
+            en=f"{answers} has not a choice for each conflict: fill in the column "
+            "choice. If a conflict is not in it, name a new file.",
+        )
+    else:
         write_questions(answers, made.conflicts)
         show.tell(
             nl=f"De vragen staan in {answers}: vul de kolom choice in.",
