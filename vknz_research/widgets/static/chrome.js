@@ -96,7 +96,7 @@ export class Chrome {
   drawLast() {
     const { t, state, el } = this.ctx;
     if (!state.last) return this.last.replaceChildren(!state.source || state.codings.size ? "" : t("status.empty"));
-    return this.last.replaceChildren(t("status.last", { what: state.last.words }), " ", this.undoButton, " ", el("kbd", { text: "Ctrl Z" }));
+    return this.last.replaceChildren(el("span", { class: "was", title: state.last.words, text: t("status.last", { what: state.last.words }) }), " ", this.undoButton, " ", el("kbd", { text: "Ctrl Z" }));
   }
 
   drawPlace(transcript, share) {
