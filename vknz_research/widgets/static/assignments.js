@@ -60,7 +60,7 @@ export function groupAssignments({ rounds, assignments }) {
 /** Say how far somebody is with a source, in words and a number. */
 export function progressWords(t, { state, coded }) {
   const share = t("assignments.coded", { p: Math.round(coded) });
-  if (state === "done") return `${t("assignments.done")}, ${share}`;
+  if (state === "done") return t("assignments.done");
   return coded > 0 ? `${t("assignments.open")}, ${share}` : t("assignments.none");
 }
 
@@ -154,7 +154,7 @@ function assignmentsCoder(ctx, one, round) {
     isMine && !(one.state === "done" && isKept) && (one.state === "done"
       ? el("button", { class: "panel-button small", "data-what": `act-${one.id}`, text: `${t("assignments.takeback")} …`, on: { click: () => openTakeBack(ctx, one) } })
       : el("button", { class: "panel-button small", "data-what": `act-${one.id}`, text: `${t("assignments.handin")} …`, on: { click: () => openHandIn(ctx, one, round) } })),
-    el("span", { class: "gang", "aria-hidden": "true" }, el("i", { style: { width: `${Math.round(one.coded)}%` } })));
+    one.state !== "done" && el("span", { class: "gang", "aria-hidden": "true" }, el("i", { style: { width: `${Math.round(one.coded)}%` } })));
 }
 
 function openHandIn(ctx, one, round) {
