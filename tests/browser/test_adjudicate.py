@@ -338,7 +338,7 @@ def test_definitions_stand_beside_each_other_and_can_be_sharpened(
     expect(cards).to_have_count(0)
     table.press("t")
     code_id = case["sides"][0]["codings"][0]["code"]
-    table.stage.get_by_role("button", name="Definitie aanscherpen").first.click()
+    table.stage.get_by_role("button", name="Omschrijving aanscherpen").first.click()
     dialog = table.page.get_by_role("dialog")
     dialog.get_by_label("Wel").fill("Ook als het in de groep gebeurt.")
     table.press("Control+Enter")
