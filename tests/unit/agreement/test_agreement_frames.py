@@ -281,3 +281,25 @@ def test_a_round_that_was_never_begun_is_refused() -> None:
 
     with pytest.raises(UnknownThingError):
         measure(frames, round=7, replicates=0)
+
+
+def test_layers_handed_in_on_other_texts_are_not_compared() -> None:
+    handed_in = [(1, "s", "AA", A, 0, 5, 60), (1, "s", "BB", A, 4, 9, 64)]
+    now: list[Row] = [("s", "AA", A, 4, 9), ("s", "BB", A, 4, 9)]
+    frames = Fake(now, handed_in=handed_in)
+
+    found = measure(frames, round=1, replicates=0)
+
+    assert [row.reason for row in found.left_out] == ["other_texts"]
+    assert values(found, "percent") == [None]
+
+
+def test_codings_of_one_code_that_touch_stay_two_units() -> None:
+    two = [("s", "AA", A, 0, 5), ("s", "AA", A, 5, 12), ("s", "BB", A, 0, 12)]
+    found = measure(Fake([*two, ("s", "BB", A, 30, 40)]), replicates=0)
+
+    units = [(coder, start, end, code) for _, coder, code, start, end in two]
+    expected = u_alpha(len(TEXT), [*units, ("BB", 30, 40, A)])
+    assert values(found, "u_alpha") == [pytest.approx(expected)]
+    whole = u_alpha(len(TEXT), [("AA", 0, 12, A), ("BB", 0, 12, A), ("BB", 30, 40, A)])
+    assert expected != whole

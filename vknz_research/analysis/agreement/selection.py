@@ -96,7 +96,6 @@ def select_parts(frames: Any, wanted: Wanted) -> Selection:
     marks: dict[str, list[Mark]] = {}
     for mark in _read_marks(frames, wanted):
         marks.setdefault(mark.source_id, []).append(mark)
-    _check_round(frames, wanted)
     readers = _list_readers(frames, wanted)
     given = {name for names in readers.values() for name in names}
     persons = _list_persons(frames)
@@ -110,10 +109,13 @@ def select_parts(frames: Any, wanted: Wanted) -> Selection:
     left = [_leave_coder(name) for name in named if name not in persons]
     parts: list[Part] = []
     assigned = _read_assignments(frames, wanted)
+    uneven = _list_uneven(frames, wanted)
     for row in _list_sources(frames, wanted, assigned):
         there = readers.get(row[0], set()) | _list_done(assigned, row[0])
         part = _make_part(row, marks.get(row[0], []), coders, there)
         reason = _find_reason(part, assigned)
+        if reason is None and row[0] in uneven:
+            reason = "other_texts"
         if reason:
             left.append(_leave_source(part.name, reason))
             continue
@@ -177,12 +179,7 @@ def _is_within(path: str, code: str) -> bool:
 
 def _refuse_unknown(frames: Any, wanted: Wanted) -> None:
     """Refuse a round or a code that is not there: a slip of the pen is no outcome."""
-    if wanted.round is not None:
-        tables = (getattr(frames, name, None) for name in ("rounds", "assignments"))
-        there = {int(n) for t in tables if t is not None for n in t["number"]}
-        if there and wanted.round not in there:
-            kind = say(nl="ronde", en="round")
-            raise UnknownThingError(kind=kind, name=wanted.round, list="progress")
+    _check_round(frames, wanted)
     codes = getattr(frames, "codes", None)
     if codes is None:
         return
@@ -250,6 +247,15 @@ def _read_lengths(frames: Any, number: int) -> dict[str, int]:
     return {source: int(length) for source, length in pairs}
 
 
+def _list_uneven(frames: Any, wanted: Wanted) -> set[str]:
+    """List the sources of which a round holds layers on texts of other lengths."""
+    if wanted.round is None:
+        return set()
+    table = _find_codings(frames, wanted)[["source_id", "characters"]]
+    ids = table.drop_duplicates()["source_id"].astype(str)
+    return set(ids[ids.duplicated()])
+
+
 def _make_part(
     row: tuple[str, str, int, bool],
     marks: Sequence[Mark],
@@ -281,6 +287,11 @@ def _leave_source(name: str, reason: str) -> LeftOut:
         "not_done": say(
             nl="Nog niet vergelijken: niet iedereen heeft deze bron ingeleverd.",
             en="Not compared yet: not everybody has handed this source in.",
+        ),
+        "other_texts": say(
+            nl="De tekst is tussen het inleveren door gewijzigd: plaatsen zijn niet te "
+            "vergelijken.",
+            en="The text was edited between handing in: places cannot be compared.",
         ),
         "not_coded": say(
             nl="Niemand heeft deze bron gecodeerd.", en="Nobody coded this source."
