@@ -324,3 +324,14 @@ def test_who_codes_what_is_not_told_while_it_is_blind(
     assert planned["coders"] == {"TK": 1}
     told = ask(store, "LvH", "comparison", source=source.id)["candidates"]
     assert [one["name"] for one in told] == ["TK"]
+
+
+def test_taking_back_is_not_undone(store: Store, source: Source) -> None:
+    code(store, "LvH", source, 4, 7)
+    give(store, "LvH", source)
+    with store.read() as reader:
+        one = find_assignment(reader, source.id, "LvH")
+    take_back(store, "LvH", one.id, "een bladzijde vergeten")
+
+    assert store.undo("LvH", of="LvH").act == "code"
+    assert handed_in(store) == []
