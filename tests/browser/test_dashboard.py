@@ -256,3 +256,12 @@ def test_a_backup_holds_nobodys_password(folder: Path, tmp_path: Path) -> None:
 
     assert not list(out.rglob("users.json"))
     shutil.rmtree(out)
+
+
+def test_keys_work_as_soon_as_the_page_is_there(serve: Serve, page: Page) -> None:
+    page.goto(serve("--user", "NvD").address)
+    await_workbench(page)
+
+    page.keyboard.press("Shift+C")
+
+    expect(page.get_by_role("heading", name="Vergelijken")).to_be_visible()

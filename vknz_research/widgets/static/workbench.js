@@ -154,6 +154,7 @@ class Workbench {
     this.chrome.tell(opening.blind ? this.ctx.t("blind.on") : "");
     requestAnimationFrame(() => requestAnimationFrame(() => (this.root.dataset.painted = String(Math.round(performance.now() - from)))));
     this.timer = setInterval(() => this.news(), NEWS_MS);
+    if (this.ctx.isServed && this.state.source && document.activeElement === document.body) this.transcript.focus(); // keys work at once
     this.root.dataset.ready = "true";
     this.sources.take(await this.link.ask("progress"));
     this.countWork();
