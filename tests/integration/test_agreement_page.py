@@ -114,3 +114,16 @@ def test_a_coders_codings_lead_to_their_words(desk: AgreementDesk) -> None:
     everything = ask(desk, "passages", coder=coder, all=True)
     assert everything["total"] == len(own) + 1
     assert ask(desk, "passages", coder=coder)["passages"] == own
+
+
+def test_a_difference_of_a_full_stop_is_no_passage(coded: Study) -> None:
+    text = coded.text("gesprek")
+    stop = text.index(".")
+    start = text.rindex(" ", 0, stop) + 1
+    coded.coder("AA").code("gesprek", "4r/routine", start, stop)
+    coded.coder("BB").code("gesprek", "4r/routine", start, stop + 1)
+    desk = AgreementDesk(coded)
+
+    assert ask(desk, "passages", code="4r/routine")["passages"] == []
+    everything = ask(desk, "passages", code="4r/routine", all=True)["passages"]
+    assert [row["text"] for row in everything] == [text[start:stop]]

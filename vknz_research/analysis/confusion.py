@@ -300,6 +300,8 @@ def _as_frame(frames: Any, rows: Sequence[Stretch]) -> pd.DataFrame:
         turns = speaking.get(row.part.source_id, [])
         inside = [t for t in turns if t[0] < row.end and t[1] > row.start]
         words = texts[row.part.source_id] if row.part.is_now else ""
+        if words and not any(map(str.isalnum, words[row.start : row.end])):
+            continue  # a full stop on which borders differ says nothing
         listed.append(
             {
                 "source_id": row.part.source_id,
