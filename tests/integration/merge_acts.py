@@ -39,7 +39,7 @@ from vknz_research.model.codes import Code
 from vknz_research.model.codings import Coder, Coding, Doubt, Memo, MemoLink
 from vknz_research.model.rounds import Assignment
 from vknz_research.model.sources import Reading, Source, Span, Turn
-from vknz_research.store import Store, open_store
+from vknz_research.store import Store, create_store, open_store
 from vknz_research.store.merging.rule import choose_newest
 from vknz_research.store.verify import verify_store
 
@@ -75,6 +75,22 @@ def fill(store: Store) -> None:
     where = (source.id, source.revision_id)
     code_spans(store, "A", *where, [Span(4, 9)], ["x/aap"])
     add_memo(store, "A", Memo("", "theoretical", "t", "b"), [("source", source.id)])
+
+
+def make_template(folder: Path) -> Path:
+    """Make a study with a source, a coding and a memo; return its file."""
+    path = folder / "template.sqlite"
+    store = create_store(path)
+    fill(store)
+    store.close()
+    return path
+
+
+def begin(template: Path, folder: Path, before: list[What]) -> Path:
+    """Copy the study that all begin with, and give it a history."""
+    path = Path(shutil.copyfile(template, folder / "begin.sqlite"))
+    play(path, before)
+    return path
 
 
 def copy_of(path: Path, name: str) -> Path:

@@ -230,7 +230,7 @@ def test_undo_redo_and_log_say_what_was_done(vknz: Vknz, here: Path) -> None:
     log = vknz("log", here, "--json").facts
     assert set(log[0]) == {
         *("seq", "at", "actor", "act", "what"),
-        *("target", "facts", "why"),
+        *("target", "facts", "why", "origin"),
     }
     assert [(e["act"], e["actor"], e["target"]) for e in log[-2:]] == [
         ("undo", "LvH", undone["undone"]),
