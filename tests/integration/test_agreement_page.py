@@ -111,6 +111,7 @@ def test_a_coders_codings_lead_to_their_words(desk: AgreementDesk) -> None:
     assert all(row["begin_ms"] is None or row["begin_ms"] >= 0 for row in own)
     for who in ("AA", "BB"):
         desk.study.coder(who).code("gesprek", "4r/richting", 0, 5)
+    desk.study.coder("BB").code("gesprek", "4r/routine", 40, 60)  # not of AA
     everything = ask(desk, "passages", coder=coder, all=True)
     assert everything["total"] == len(own) + 1
     assert ask(desk, "passages", coder=coder)["passages"] == own
