@@ -33,8 +33,15 @@ from vknz_research.model.codings import (
     TARGET_KINDS,
 )
 from vknz_research.model.people import PURPOSES, ROLE_PERSPECTIVES, STATES
+from vknz_research.model.privacy import (
+    FEEDBACK_MODES,
+    PERMISSION_STATES,
+    PUBLICATION_KINDS,
+    WITHDRAWAL_STATES,
+)
+from vknz_research.model.privacy import OUTCOMES as IDENTIFIER_OUTCOMES
 from vknz_research.model.rounds import ASSIGNMENT_STATES
-from vknz_research.model.sources import PERSPECTIVES, TURN_KINDS
+from vknz_research.model.sources import PERSPECTIVES, REVISION_KINDS, TURN_KINDS
 from vknz_research.project import Study
 from vknz_research.project.excerpts import import_excerpts
 from vknz_research.project.importing import import_design
@@ -87,9 +94,16 @@ CLOSED: Mapping[str, tuple[str, ...]] = {
     "stroke": STROKES,
     "suggestion.state": SUGGESTION_STATES,
     "table_name": tuple(str(table.name) for table in KEPT.values()),
+    "identifier.outcome": IDENTIFIER_OUTCOMES,
+    "feedback_permission.mode": FEEDBACK_MODES,
+    "feedback_permission.state": PERMISSION_STATES,
+    "publication.kind": PUBLICATION_KINDS,
+    "revision.kind": REVISION_KINDS,
     "target_kind": TARGET_KINDS,
+    "texts.kind": REVISION_KINDS,
     "turn.kind": TURN_KINDS,
     "turns.kind": TURN_KINDS,
+    "withdrawal.state": WITHDRAWAL_STATES,
 }
 OPEN = {"perspective", "role", "speaker_role"}
 OWN_WORDS = {"text", "quote", "title", "body", "edited", "before", "after", "data"}

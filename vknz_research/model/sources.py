@@ -14,6 +14,7 @@ TURN_KINDS: Final = (
     "question",  # a researcher's question to klant or klantmanager
     "heading",  # a title, a question of a questionnaire, the name of a recording
 )
+REVISION_KINDS: Final = ("original", "edited", "pseudonymised")
 PERSPECTIVES: Final = ("klant", "klantmanager", "leidinggevende", "beleid", "onderzoek")
 
 
@@ -105,11 +106,15 @@ class Source:
     phase: int | None = None
     perspective: str | None = None
     date: str | None = None
+    keep_until: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """One state of the text of a source; never changed, only followed by another."""
+    """One state of the text of a source; only a withdrawal takes words out of it.
+
+    Offsets stay true then: what is taken out becomes a mask of the same length.
+    """
 
     id: str
     source_id: str
@@ -117,6 +122,13 @@ class Revision:
     text: str
     text_hash: str
     length: int
+    kind: str = "original"
+
+    def __post_init__(self) -> None:
+        """Refuse kinds that do not exist."""
+        if self.kind not in REVISION_KINDS:
+            known = ", ".join(REVISION_KINDS)
+            raise UnknownValueError(value=self.kind, field="revision.kind", known=known)
 
 
 @dataclass(frozen=True, slots=True)

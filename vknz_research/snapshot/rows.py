@@ -101,6 +101,7 @@ def _text_row(document: Document) -> dict[str, Any]:
         "revision_id": document.source.revision_id,
         "text_hash": document.text_hash,
         "text": document.text,
+        "kind": document.text_kind,
     }
 
 

@@ -29,7 +29,13 @@ SCHEMAS: Final[Mapping[str, Mapping[str, pa.DataType]]] = {
         "is_masked": FLAG,
         "is_adjudicated": FLAG,
     },
-    "texts": {"source_id": TEXT, "revision_id": TEXT, "text_hash": TEXT, "text": TEXT},
+    "texts": {
+        "source_id": TEXT,
+        "revision_id": TEXT,
+        "text_hash": TEXT,
+        "text": TEXT,
+        "kind": CATEGORY,
+    },
     "turns": {
         "source_id": TEXT,
         "turn": NUMBER,

@@ -38,6 +38,7 @@ class Document:
     speakers: Sequence[str | None]
     starts: Sequence[int]
     is_masked: bool
+    text_kind: str = "original"
 
     def turn_at(self, start: int) -> int | None:
         """Return the index of the turn in which an offset lies, or None."""
@@ -88,6 +89,7 @@ def read_document(reader: Reader, source: Source, people: People) -> Document | 
         [None if who in people.hidden else who for _, who in shown],
         [turn.start for turn in turns],
         is_masked=any(hidden),
+        text_kind=revision.kind,
     )
 
 

@@ -4,12 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 # Acts that are not a researcher's change of the study, so undo passes over them.
-# A withdrawal is not taken back by an undo: consent is given again, or not. Who handed
+# A withdrawal is not taken back by an undo: consent is given again, or not. What was
+# passed on or made public is known to others from then on. Who handed
 # in, and when layers were opened, stays: that is what makes codings independent. What
 # came with a merge is taken back where it was done.
 MERGE = "merge"
 SILENT = frozenset(
-    {"init", "withdraw", "hand-in", "take-back", "open-comparison", MERGE}
+    {
+        *("init", "withdraw", "end-withdrawal", "pass-feedback", "publish"),
+        *("hand-in", "take-back", "open-comparison", MERGE),
+    }
 )
 Logged = tuple[int, str, int | None, str]
 

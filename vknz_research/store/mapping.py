@@ -18,6 +18,13 @@ from vknz_research.model.codings import (
 )
 from vknz_research.model.design import DesignEntry
 from vknz_research.model.people import Consent, Participant
+from vknz_research.model.privacy import (
+    FeedbackItem,
+    FeedbackPermission,
+    Identifier,
+    Publication,
+    Withdrawal,
+)
 from vknz_research.model.rounds import Assignment, Opening, Round, RoundCoding
 from vknz_research.model.sources import Revision, Source, Voice
 from vknz_research.store import tables
@@ -33,15 +40,20 @@ Value = (
     | DesignEntry
     | Doubt
     | Excerpt
+    | FeedbackItem
+    | FeedbackPermission
+    | Identifier
     | Memo
     | MemoLink
     | Opening
     | Participant
+    | Publication
     | Round
     | RoundCoding
     | Source
     | Suggestion
     | Voice
+    | Withdrawal
 )
 V = TypeVar("V", bound=Value | Revision)
 
@@ -65,6 +77,11 @@ KEPT: Final[Mapping[type[Any], Table]] = {
     Adjudication: tables.adjudication,
     Decision: tables.decision,
     Suggestion: tables.suggestion,
+    Identifier: tables.identifier,
+    FeedbackItem: tables.feedback_item,
+    FeedbackPermission: tables.feedback_permission,
+    Withdrawal: tables.withdrawal,
+    Publication: tables.publication,
 }
 TABLES: Final[Mapping[type[Any], Table]] = {**KEPT, Revision: tables.revision}
 CLASS_OF: Final[Mapping[str, type[Any]]] = {t.name: c for c, t in KEPT.items()}

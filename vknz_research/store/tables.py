@@ -99,6 +99,7 @@ revision = Table(
     Column("text", Text, nullable=False),
     Column("text_hash", Text, nullable=False),
     Column("length", Integer, nullable=False),
+    Column("kind", Text, nullable=False, server_default="original"),
 )
 turn = Table(
     "turn",
@@ -180,6 +181,7 @@ source = Table(
     Column("phase", Integer),
     Column("perspective", Text),
     Column("date", Text),
+    Column("keep_until", Text),
 )
 voice = Table(
     "voice",
@@ -351,6 +353,68 @@ suggestion = Table(
     Column("state", Text, nullable=False),
 )
 
+# --- people: what protects them ------------------------------------------------------
+identifier = Table(
+    "identifier",
+    metadata,
+    _id(),
+    _to("source", "source_id"),
+    _to("revision", "revision_id"),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("category", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("token", Text),
+    Column("form_hmac", Text, nullable=False, index=True),
+    Column("reason", Text),
+    _to("coder", "coder_id"),
+)
+feedback_item = Table(
+    "feedback_item",
+    metadata,
+    _id(),
+    _to("source", "source_id"),
+    _to("participant", "participant_id"),
+    _to("participant", "recipient_id"),
+    Column("wording", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+)
+feedback_permission = Table(
+    "feedback_permission",
+    metadata,
+    _id(),
+    _to("feedback_item", "item_id"),
+    _to("participant", "recipient_id"),
+    Column("mode", Text, nullable=False),
+    Column("wording_hmac", Text, nullable=False),
+    Column("date", Text),
+    Column("asked_by", Text),
+    Column("state", Text, nullable=False),
+)
+withdrawal = Table(
+    "withdrawal",
+    metadata,
+    _id(),
+    _to("participant", "participant_id"),
+    Column("purposes", JsonText, nullable=False),
+    Column("sources", JsonText, nullable=False),
+    Column("label_hmac", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+publication = Table(
+    "publication",
+    metadata,
+    _id(),
+    Column("file_hash", Text, nullable=False, unique=True),
+    Column("snapshot_hash", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("doi", Text),
+    Column("marks", JsonText, nullable=False),
+)
+
 # --- history: acts, in a chain -------------------------------------------------------
 event = Table(
     "event",
@@ -381,4 +445,11 @@ reason = Table(
     metadata,
     Column("event_seq", Integer, ForeignKey("event.seq"), primary_key=True),
     Column("text", Text, nullable=False),
+)
+# The acts of which a withdrawal erased what they changed: undo passes over them.
+erasure = Table(
+    "erasure",
+    metadata,
+    Column("event_seq", Integer, ForeignKey("event.seq"), primary_key=True),
+    Column("withdrawal_id", Text, nullable=False),
 )

@@ -1,0 +1,127 @@
+"""What is refused to protect people: consent, the vault, withdrawal."""
+
+from vknz_research.errors.base import VknzError
+
+
+class PrivacyError(VknzError):
+    """Something would harm somebody who takes part."""
+
+
+class QuarantineError(PrivacyError):
+    """A source is closed, since consent for it is not (all) there."""
+
+    nl = (
+        "Bron {source!r} is in quarantaine: van {count} deelnemer(s) ontbreekt "
+        "toestemming ({purposes}). Leg haar vast met "
+        "`vknz consent STUDIE DEELNEMER DOEL given --letter … --by …`."
+    )
+    en = (
+        "Source {source!r} is in quarantine: consent of {count} participant(s) is "
+        "missing ({purposes}). Record it with "
+        "`vknz consent STUDY PARTICIPANT PURPOSE given --letter … --by …`."
+    )
+
+
+class WithdrawnSourceError(PrivacyError):
+    """A file was withdrawn before and may not come in again."""
+
+    nl = "{file}: is ingetrokken en komt er niet opnieuw in."
+    en = "{file}: was withdrawn and does not come in again."
+
+
+class ErasureError(PrivacyError):
+    """After a withdrawal something was still found."""
+
+    nl = (
+        "De intrekking is nog niet klaar: {count} plek(ken) houden nog woorden vast, "
+        "de eerste is {where}. Sluit wat dat bestand open heeft en doe "
+        "`vknz purge STUDIE`."
+    )
+    en = (
+        "The withdrawal is not complete: {count} place(s) still hold words, the first "
+        "is {where}. Close what has that file open and do `vknz purge STUDY`."
+    )
+
+
+class BusyErasureError(PrivacyError):
+    """Somebody else reads the database, so that words cannot leave it."""
+
+    nl = (
+        "Een ander programma leest de studie nog, dus woorden kunnen er nog niet uit. "
+        "Sluit werkbank en notebooks en doe `vknz purge STUDIE`."
+    )
+    en = (
+        "Another program still reads the study, so that words cannot leave it yet. "
+        "Close workbench and notebooks and do `vknz purge STUDY`."
+    )
+
+
+class NoVaultError(PrivacyError):
+    """There is no vault for this study on this machine."""
+
+    nl = (
+        "Deze studie heeft hier geen kluis. Maak er een met `vknz vault STUDIE create`."
+    )
+    en = "This study has no vault here. Make one with `vknz vault STUDY create`."
+
+
+class VaultExistsError(PrivacyError):
+    """A vault is there already."""
+
+    nl = "De kluis is er al; er is niets veranderd."
+    en = "The vault is there already; nothing was changed."
+
+
+class TwoRecipientsError(PrivacyError):
+    """Only one person could open the register."""
+
+    nl = (
+        "Het register kan pas worden bewaard als twee mensen het kunnen openen. Voeg "
+        "de tweede toe: `vknz vault STUDIE add NAAM SLEUTEL`, of maak een sleutel voor "
+        "haar met `vknz vault STUDIE recovery BESTAND`."
+    )
+    en = (
+        "The register can only be kept when two people can open it. Add the second: "
+        "`vknz vault STUDY add NAME KEY`, or make a key for her with "
+        "`vknz vault STUDY recovery FILE`."
+    )
+
+
+class LockedVaultError(PrivacyError):
+    """The passphrase of the vault is wrong or was not given, or it is damaged."""
+
+    nl = (
+        "De kluis gaat niet open: geen of een verkeerde wachtwoordzin, of een "
+        "beschadigd bestand. Er is niets veranderd."
+    )
+    en = (
+        "The vault does not open: no passphrase or a wrong one, or a damaged file. "
+        "Nothing was changed."
+    )
+
+
+class RecipientError(PrivacyError):
+    """A public key is none, or is there already."""
+
+    nl = "{name!r} kan er niet bij: {reason_nl}."
+    en = "{name!r} cannot be added: {reason_en}."
+
+
+class VaultPlaceError(PrivacyError):
+    """The key folder would lie in the study."""
+
+    nl = (
+        "De sleutelmap {path} ligt in de studie; sleutels en studie moeten apart "
+        "liggen. Zet VKNZ_VAULTS op een andere map."
+    )
+    en = (
+        "The key folder {path} lies in the study; keys and study must lie apart. Set "
+        "VKNZ_VAULTS to another folder."
+    )
+
+
+class BackupError(PrivacyError):
+    """A backup cannot be restored."""
+
+    nl = "{path}: {reason_nl}"
+    en = "{path}: {reason_en}"
