@@ -117,7 +117,7 @@ class Publication:
     id: str
     file_hash: str
     snapshot_hash: str
-    title: str
+    name: str
     kind: str
     at: str
     doi: str | None

@@ -408,7 +408,7 @@ publication = Table(
     _id(),
     Column("file_hash", Text, nullable=False, unique=True),
     Column("snapshot_hash", Text, nullable=False),
-    Column("title", Text, nullable=False),
+    Column("name", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("at", Text, nullable=False),
     Column("doi", Text),
