@@ -10,6 +10,7 @@ from sqlcipher3 import dbapi2
 from benchmarks.timing import Result, at_most
 from vknz_research.coding.sources import Arrival, add_sources
 from vknz_research.model.codings import Coder, Coding
+from vknz_research.model.people import PURPOSES, Given
 from vknz_research.model.sources import Reading, Turn
 from vknz_research.project import Study, create_study
 from vknz_research.project.listing import list_codes, list_codings
@@ -30,7 +31,13 @@ def make_study(folder: Path, *, encrypted: bool) -> Study:
         ]
         reading = Reading("txt", text, turns)
         name = f"bron{number}.txt"
-        add_sources(study.store, "x", Arrival(name, name.encode(), [reading]))
+        add_sources(
+            study.store,
+            "x",
+            Arrival(
+                name, name.encode(), [reading], consent=Given(PURPOSES, "brief-v1")
+            ),
+        )
     return study
 
 

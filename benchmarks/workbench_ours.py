@@ -15,6 +15,7 @@ from vknz_research.coding.find import hash_within
 from vknz_research.coding.sources import Arrival, add_sources
 from vknz_research.ingest.formats import read_file
 from vknz_research.model.codings import Coder, Coding
+from vknz_research.model.people import PURPOSES, Given
 from vknz_research.model.sources import Span
 from vknz_research.project import Study, create_study
 
@@ -135,7 +136,11 @@ def _add(study: Study, folder: Path, talk: Talk, codes: Sequence[str]) -> None:
     path = folder / f"{talk.name}.txt"
     path.write_text(talk.as_text(), encoding="utf-8")
     data = path.read_bytes()
-    add_sources(study.store, CODER, Arrival(path.name, data, read_file(path)))
+    add_sources(
+        study.store,
+        CODER,
+        Arrival(path.name, data, read_file(path), consent=Given(PURPOSES, "brief-v1")),
+    )
     source = study.source(talk.name)
     text, turns = study.text(talk.name), study.turns(talk.name)
     with study.store.begin(CODER, "import-codings") as work:

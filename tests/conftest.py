@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from consenting import GIVEN
 from hypothesis import settings
 
 from vknz_research.demo.build import fill_study
@@ -43,7 +44,7 @@ def coded(study: Study, tmp_path: Path) -> Study:
 
     path = tmp_path / "gesprek.txt"
     path.write_text(TEXT * 2, encoding="utf-8")
-    import_files(study, [path])
+    import_files(study, [path], consent=GIVEN)
     return study
 
 

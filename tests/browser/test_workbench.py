@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from consenting import GIVEN
 from driving import Bench
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -394,7 +395,7 @@ def small_study(folder: Path, lines: list[str]) -> Study:
     file = folder / "Vreemd.txt"
     file.write_text("\n\n".join(lines) + "\n", encoding="utf-8")
     study = create_study(folder / "studie", "Vreemd")
-    import_files(study, [file])
+    import_files(study, [file], consent=GIVEN)
     return study
 
 

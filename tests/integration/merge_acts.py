@@ -3,6 +3,8 @@
 import shutil
 from pathlib import Path
 
+from consenting import GIVEN
+
 from vknz_research.coding.acts import code_spans, recode, resize, uncode_many
 from vknz_research.coding.adjudicate import (
     Ruling,
@@ -69,7 +71,9 @@ What = tuple[str, str, int]
 def fill(store: Store) -> None:
     """Bring one source, two codes, a coding and a memo in."""
     reading = Reading("txt", TEXT, TURNS)
-    source = add_sources(store, "vknz", Arrival("a.txt", b"1", [reading]))[0]
+    source = add_sources(
+        store, "vknz", Arrival("a.txt", b"1", [reading], consent=GIVEN)
+    )[0]
     for path in CODES[:2]:
         add_code(store, "vknz", path)
     where = (source.id, source.revision_id)
@@ -147,7 +151,9 @@ def _change_passages(store: Store, act: str, who: str, n: int) -> None:
     if act == "import":
         turns = [Turn(0, 3 + n)]
         reading = Reading("txt", "abc" + "d" * n, turns)
-        add_sources(store, who, Arrival(f"{n}.txt", bytes([n]), [reading]))
+        add_sources(
+            store, who, Arrival(f"{n}.txt", bytes([n]), [reading], consent=GIVEN)
+        )
         return
     source = sources[n % len(sources)]
     where, path = (source.id, source.revision_id), CODES[n % 3]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from consenting import GIVEN
 
 from vknz_research.coding.acts import code_spans, recode, resize, uncode_many
 from vknz_research.coding.adjudicate import (
@@ -46,7 +47,9 @@ BY = ("LvH", "TK")
 def source(store: Store) -> Source:
     """A source that LvH and TK coded: alike, other borders, other code, one alone."""
     reading = Reading("txt", TEXT, [Turn(4, len(TEXT), speaker="An")])
-    made = add_sources(store, "vknz", Arrival("a.txt", b"1", [reading]))[0]
+    made = add_sources(store, "vknz", Arrival("a.txt", b"1", [reading], consent=GIVEN))[
+        0
+    ]
     for path in ("x/aap", "x/beer", "x/kip"):
         add_code(store, "vknz", path)
     for who, path, start, end in (
@@ -293,7 +296,9 @@ def test_a_consensus_is_settled_when_everything_was_decided_or_left(
 
 def test_a_source_that_coders_coded_alike_is_settled_at_once(store: Store) -> None:
     reading = Reading("txt", TEXT, [Turn(4, len(TEXT), speaker="An")])
-    made = add_sources(store, "vknz", Arrival("b.txt", b"2", [reading]))[0]
+    made = add_sources(store, "vknz", Arrival("b.txt", b"2", [reading], consent=GIVEN))[
+        0
+    ]
     add_code(store, "vknz", "x/aap")
     for who in BY:
         where = (made.id, made.revision_id)

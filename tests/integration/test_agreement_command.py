@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from consenting import CONSENT
 
 from vknz_research.cli.agreement import tell_number
 
@@ -32,7 +33,7 @@ def study(vknz: Vknz, tmp_path: Path) -> Callable[..., Path]:
             path = tmp_path / "in" / f"{name}.txt"
             path.parent.mkdir(exist_ok=True)
             path.write_text("x" * size, encoding="utf-8")
-        assert vknz("import", folder, tmp_path / "in").status == 0
+        assert vknz("import", folder, tmp_path / "in", *CONSENT).status == 0
         for code in sorted({row[2] for row in rows}):
             vknz("add-code", folder, code, "--coder", "A")
         table = tmp_path / "codings.csv"

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from consenting import CONSENT, GIVEN
 
 from vknz_research.project import create_study, open_study
 from vknz_research.project.importing import import_files
@@ -26,7 +27,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = folder / "gesprek.txt"
     path.write_text(TEXT, encoding="utf-8")
     with create_study(folder / "studie", "Proef") as study:
-        import_files(study, [path])
+        import_files(study, [path], consent=GIVEN)
         study.coder("LvH").code("gesprek", CODE, 0, 25)
     return folder / "studie"
 
@@ -97,7 +98,7 @@ def test_importing_says_what_became_of_each_file(
     good = tmp_path / "interview.txt"
     good.write_text("Interviewer: Ja?\n\nFarid: Nee.\n", encoding="utf-8")
 
-    made = vknz("import", here, good, tmp_path / "weg.txt", "--json")
+    made = vknz("import", here, good, tmp_path / "weg.txt", "--json", *CONSENT)
 
     assert made.status == 1
     facts = made.facts
@@ -441,7 +442,7 @@ def test_tables_in_a_pipe_are_whole_and_show_words_as_they_are(
     path = tmp_path / "lang.txt"
     words = "Ik zei tegen [Persoon 3] :smile: " + "en toen nog wat " * 20 + "klaar"
     path.write_text(words + "\n", encoding="utf-8")
-    vknz("import", here, path)
+    vknz("import", here, path, *CONSENT)
     vknz(
         *("code", here, "--source", "lang", "--code", CODE, "--coder", "A"),
         *("--start", 0, "--end", len(words)),

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Vknz
+from consenting import CONSENT
 
 TEXT = "An: een twee drie vier vijf zes\nBo: zeven acht negen tien\n"
 
@@ -18,7 +19,7 @@ def folder(vknz: Vknz, tmp_path: Path) -> Path:
     rows += ["LvH,gesprek,x/aap,13,22", "TK,gesprek,x/beer,13,22"]
     (tmp_path / "codings.csv").write_text("\n".join(rows), encoding="utf-8")
     assert vknz("init", path, "--plain").status == 0
-    assert vknz("import", path, tmp_path / "gesprek.txt").status == 0
+    assert vknz("import", path, tmp_path / "gesprek.txt", *CONSENT).status == 0
     for code in ("x/aap", "x/beer"):
         assert vknz("add-code", path, code, "--coder", "LvH").status == 0
     assert vknz("import-codings", path, tmp_path / "codings.csv").status == 0

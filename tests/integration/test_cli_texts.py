@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from consenting import GIVEN
 
 from vknz_research.project import create_study
 from vknz_research.project.importing import import_files
@@ -23,7 +24,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = folder / "gesprek.txt"
     path.write_text(TEXT, encoding="utf-8")
     with create_study(folder / "studie", "Proef") as study:
-        import_files(study, [path])
+        import_files(study, [path], consent=GIVEN)
         text = study.text("gesprek")
         at = text.index("goet")
         study.coder("LvH").code("gesprek", "4r/reflectie", at - 7, at + 4)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from consenting import GIVEN
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -298,7 +299,7 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("plaatsen")
     (folder / "odd.txt").write_bytes(("\ufeff" + ODD + "\r\n").encode())
     with create_study(folder / "s", "Proef") as study:
-        import_files(study, [folder / "odd.txt"])
+        import_files(study, [folder / "odd.txt"], consent=GIVEN)
         for start in range(0, len(ODD) - 1, 2):
             study.coder("A").code("odd", "4r/reflectie", start, start + 2)
         for word in ("😀", "👨‍👩‍👧‍👦", "cafe\u0301", "שלום", "𝕏", "einde"):
@@ -377,7 +378,7 @@ def test_i25_any_row_of_acts_is_undone_to_the_first_state(
     (folder / "gesprek.txt").write_text("Interviewer: Hoe?\n\nSamira: Goed.\n")
     with create_study(folder / "s", "Proef", frameworks=False) as study:
         first = study.store.state_hash()
-        import_files(study, [folder / "gesprek.txt"])
+        import_files(study, [folder / "gesprek.txt"], consent=GIVEN)
         for step in steps:
             try:
                 take(study, step)

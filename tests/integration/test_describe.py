@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from consenting import GIVEN
 
 from vknz_research.coding import acts, codebook
 from vknz_research.coding.confirm import confirm_codings
@@ -31,7 +32,7 @@ A, B = "x/steun", "x/veiligheid"
 def worked(study: Study, tmp_path: Path) -> Study:
     path = tmp_path / "gesprek.vtt"
     path.write_text(SUBTITLES, encoding="utf-8")
-    import_files(study, [path])
+    import_files(study, [path], consent=GIVEN)
     at = study.coder("LvH")
     at.add_code(A, "steun")
     at.add_code(B, "veiligheid en steun")

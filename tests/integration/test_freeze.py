@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from consenting import GIVEN
 
 from vknz_research.demo.build import FILES
 from vknz_research.errors import (
@@ -313,7 +314,12 @@ def test_check_names_a_damaged_snapshot_and_goes_on(coded: Study) -> None:
 
 def work_through(study: Study) -> tuple[Snapshot, dict[str, int]]:
     """Import, code, undo, freeze: the same acts on whatever store."""
-    import_files(study, [FILES / "sources" / "I1-K-1.txt"], FILES / "inventory.csv")
+    import_files(
+        study,
+        [FILES / "sources" / "I1-K-1.txt"],
+        FILES / "inventory.csv",
+        consent=GIVEN,
+    )
     at = study.coder("LvH")
     first = at.code("I1-K-1", "4r/reflectie", 120, 180)
     at.code("I1-K-1", "4r/richting", 10, 40)

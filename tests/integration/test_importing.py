@@ -8,6 +8,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from consenting import CONSENT
 from docx import Document
 from pypdf import PdfWriter
 
@@ -246,7 +247,7 @@ def test_bad_files_make_the_command_fail_and_are_named_on_its_error_output(
     with (folder / "groot.txt").open("wb") as stream:
         stream.truncate(200_000_000)  # sparse: takes no room on disk
 
-    made = vknz("import", here, folder)
+    made = vknz("import", here, folder, *CONSENT)
 
     assert made.status == 1
     assert "goed" in made.out

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from consenting import GIVEN
 
 from vknz_research.project import Study, create_study, open_study
 from vknz_research.project.importing import import_files
@@ -47,7 +48,7 @@ with open_study(folder, ask=lambda: "een lange zin") as study:
     for count in range(many):
         path = folder.parent / f"bron-{number}-{count}.txt"
         path.write_text(f"A: ronde {number}\\n\\n" + f"B: beurt {count}.\\n\\n" * 400)
-        report = import_files(study, [path])
+        report = import_files(study, [path], consent=GIVEN)
         path.unlink()
         print(report.imported[0]["source_id"], flush=True)
 """
@@ -91,7 +92,7 @@ def test_f1_ten_kills_lose_no_acknowledged_act(
     text = tmp_path / "lang.txt"
     text.write_text("woord " * MANY)
     with create_study(folder, "Proef", ask=ask) as study:
-        import_files(study, [text])
+        import_files(study, [text], consent=GIVEN)
         known = kept(study)
     delays = random.Random(seed)
     in_the_middle = 0

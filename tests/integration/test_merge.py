@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from conftest import KEY
+from consenting import GIVEN
 from merge_acts import TEXT, TURNS, fill, join, look
 
 from vknz_research.coding.acts import code_spans, recode, uncode_many
@@ -374,7 +375,7 @@ def begin_apart(path: Path, file: str, who: str) -> Store:
     store = create_store(path)
     reading = Reading("txt", TEXT, TURNS)
     entry = InventoryEntry(file, participants={"An": "klant"})
-    add_sources(store, "vknz", Arrival(file, b"1", [reading], entry))
+    add_sources(store, "vknz", Arrival(file, b"1", [reading], entry, consent=GIVEN))
     add_code(store, who, "x/aap")
     return store
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from consenting import GIVEN
 
 from vknz_research.errors import DamagedStoreError
 from vknz_research.project import create_study, open_study
@@ -40,7 +41,7 @@ def make_laptops(folder: Path, passphrase: str | None) -> tuple[Path, Path]:
     text.write_text(WORDS, encoding="utf-8")
     ask = (lambda: passphrase) if passphrase else None
     with create_study(folder / "a", ask=ask) as study:
-        import_files(study, [text])
+        import_files(study, [text], consent=GIVEN)
     shutil.copytree(folder / "a", folder / "b")
     return folder / "a", folder / "b"
 
@@ -348,7 +349,7 @@ def test_the_database_of_a_team_is_joined_and_an_older_one_is_left_alone(
 
     ours, _ = laptops
     with create_study(tmp_path / "team", store=postgres_url) as study:
-        import_files(study, [tmp_path / "gesprek.txt"])
+        import_files(study, [tmp_path / "gesprek.txt"], consent=GIVEN)
         study.coder("TK").code("gesprek", CODES[0], 4, 8)
 
     joined = vknz("merge", ours, tmp_path / "team", "--json")

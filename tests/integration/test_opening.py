@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from consenting import GIVEN
 
 from vknz_research import create_study
 from vknz_research.coding.session import Session
@@ -17,7 +18,7 @@ def study(tmp_path: Path) -> Study:
     file = tmp_path / "Gesprek.txt"
     file.write_text("Anna: ja, ik luisterde.\n\nBert: nee toch.\n", encoding="utf-8")
     made = create_study(tmp_path / "studie", "Klein")
-    import_files(made, [file])
+    import_files(made, [file], consent=GIVEN)
     return made
 
 

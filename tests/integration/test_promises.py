@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from consenting import GIVEN
 
 from vknz_research.errors import (
     ChangedSnapshotError,
@@ -159,7 +160,7 @@ def numbered(study: Study, tmp_path: Path) -> Study:
     for name, who in (("a", "Samira"), ("b", "Bo")):
         path = tmp_path / f"{name}.txt"
         path.write_text(f"Interviewer: Ja?\n\n{who}: Ja.\n\n{who}: Nee.\n", "utf-8")
-    import_files(study, [tmp_path / "a.txt", tmp_path / "b.txt"], table)
+    import_files(study, [tmp_path / "a.txt", tmp_path / "b.txt"], table, consent=GIVEN)
     return study
 
 
@@ -195,7 +196,7 @@ def test_an_inventory_is_doubted_where_it_is_odd(study: Study, tmp_path: Path) -
     rows = "a.txt,klantmanger,An=klant\nb.txt,klant,An=klantmanager;Stil=klant\n"
     table.write_text("file,perspective,participants\n" + rows, encoding="utf-8")
 
-    warnings = " ".join(import_files(study, [tmp_path], table).warnings)
+    warnings = " ".join(import_files(study, [tmp_path], table, consent=GIVEN).warnings)
 
     for part in (
         "klantmanger",

@@ -1,6 +1,7 @@
 """Rounds of coding: who codes what, blind until all have handed in."""
 
 import pytest
+from consenting import GIVEN
 
 from vknz_research.coding.acts import code_spans, uncode_many
 from vknz_research.coding.codebook import add_code, change_code, merge_codes
@@ -45,7 +46,9 @@ def source(store: Store) -> Source:
     """One source, two codes, coders LvH and TK, in a blind round."""
     turns = [Turn(4, 31, speaker="An"), Turn(36, len(TEXT), speaker="Bo")]
     reading = Reading("txt", TEXT, turns)
-    made = add_sources(store, "vknz", Arrival("a.txt", b"1", [reading]))[0]
+    made = add_sources(store, "vknz", Arrival("a.txt", b"1", [reading], consent=GIVEN))[
+        0
+    ]
     for path in ("x/aap", "x/beer"):
         add_code(store, "vknz", path)
     start_round(store, "LvH", Plan("Proefronde", [made.name], ["LvH", "TK"]))

@@ -1,6 +1,7 @@
 """Searching in a study, and coding what was found."""
 
 import pytest
+from consenting import GIVEN
 
 from vknz_research.coding import acts
 from vknz_research.coding.acts import code_hits, code_spans
@@ -23,7 +24,9 @@ SECOND = "ja\n"
 
 
 def add(store: Store, name: str, text: str, turns: list[Turn]) -> Source:
-    arrival = Arrival(f"{name}.txt", name.encode(), [Reading("txt", text, turns)])
+    arrival = Arrival(
+        f"{name}.txt", name.encode(), [Reading("txt", text, turns)], consent=GIVEN
+    )
     return add_sources(store, "vknz", arrival)[0]
 
 

@@ -6,6 +6,7 @@ from threading import Barrier, Thread
 from typing import Any
 
 import pytest
+from consenting import GIVEN
 from session_messages import BAD
 
 from vknz_research.coding.acts import code_passage, code_spans
@@ -76,7 +77,7 @@ class Desk:
 
 def fill(store: Store) -> Store:
     reading = Reading("txt", TEXT, [Turn(0, len(TEXT), speaker="An")])
-    add_sources(store, "vknz", Arrival("een.txt", b"een", [reading]))
+    add_sources(store, "vknz", Arrival("een.txt", b"een", [reading], consent=GIVEN))
     for path in ("x/aap", "x/beer", "x/aap/b"):
         add_code(store, "vknz", path)
     return store
@@ -476,7 +477,9 @@ def test_an_error_of_the_database_does_not_repeat_what_was_written(
 def test_a_source_with_very_many_codings_opens(plain: Desk) -> None:
     text = "x" * 40_000
     reading = Reading("txt", text, [Turn(0, len(text), speaker="An")])
-    big = add_sources(plain.store, "vknz", Arrival("veel.txt", b"v", [reading]))[0]
+    big = add_sources(
+        plain.store, "vknz", Arrival("veel.txt", b"v", [reading], consent=GIVEN)
+    )[0]
     spans = [Span(at, at + 1) for at in range(len(text))]
     code_spans(plain.store, "OE", big.id, big.revision_id, spans, ["x/aap"])
 

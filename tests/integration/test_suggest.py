@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from consenting import GIVEN
 
 from vknz_research.coding.acts import code_spans
 from vknz_research.coding.codebook import add_code
@@ -46,7 +47,9 @@ def fill(store: Store, sources: int = 5) -> list[Source]:
             turns.append(Turn(at, at + len(line), speaker="An"))
             at += len(line) + 1
         reading = Reading("txt", "\n".join(lines), turns)
-        made += add_sources(store, "vknz", Arrival(f"b{n}.txt", bytes([n]), [reading]))
+        made += add_sources(
+            store, "vknz", Arrival(f"b{n}.txt", bytes([n]), [reading], consent=GIVEN)
+        )
     return made
 
 

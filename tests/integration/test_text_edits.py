@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from consenting import GIVEN
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -33,7 +34,7 @@ CUES = [Cue(4, 11, 0, 900), Cue(11, ONE[1], 900, 2000), Cue(*TWO, 2000, 3000)]
 
 def fill(store: Store) -> Source:
     turns = [Turn(*ONE, speaker="An"), Turn(*TWO, speaker="Bo")]
-    arrival = Arrival("a.txt", b"1", [Reading("vtt", TEXT, turns, CUES)])
+    arrival = Arrival("a.txt", b"1", [Reading("vtt", TEXT, turns, CUES)], consent=GIVEN)
     source = add_sources(store, "vknz", arrival)[0]
     add_code(store, "vknz", "x/aap")
     return source

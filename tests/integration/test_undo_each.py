@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from consenting import GIVEN
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -30,7 +31,9 @@ TEXT = "An: ja, dat was goed 👨‍👩‍👧 en fijn.\n"
 
 def fill(store: Store) -> Source:
     reading = Reading("txt", TEXT, [Turn(4, len(TEXT) - 1, speaker="An")])
-    source = add_sources(store, "vknz", Arrival("a.txt", b"1", [reading]))[0]
+    source = add_sources(
+        store, "vknz", Arrival("a.txt", b"1", [reading], consent=GIVEN)
+    )[0]
     for path in ("x/aap", "x/beer"):
         add_code(store, "vknz", path)
     return source

@@ -2,14 +2,24 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from vknz_research.cli import show
 from vknz_research.language import say
 
+if TYPE_CHECKING:
+    from vknz_research.model.people import Given
+
 Csv = Annotated[Path, typer.Argument(help="CSV")]
+Letter = Annotated[
+    str | None,
+    typer.Option(help=say(nl="versie van de brief", en="version of the letter")),
+]
+AskedBy = Annotated[
+    str | None, typer.Option("--by", help=say(nl="wie het vroeg", en="who asked"))
+]
 Inventory = Annotated[Path | None, typer.Option("--inventory", help="CSV")]
 
 
@@ -49,6 +59,20 @@ def import_sources(
     path: show.Dir,
     files: Annotated[list[Path], typer.Argument(help=say(nl="bestanden", en="files"))],
     inventory: Inventory = None,
+    *,
+    consent: Annotated[
+        str | None,
+        typer.Option(
+            "--consent",
+            help=say(
+                nl="doelen waar allen ja op zeiden: interview,coding of all",
+                en="purposes that all said yes to: interview,coding or all",
+            ),
+        ),
+    ] = None,
+    letter: Letter = None,
+    date: Annotated[str | None, typer.Option("--consent-date")] = None,
+    asked_by: AskedBy = None,
     as_json: show.AsJson = False,
 ) -> None:
     """Import files or folders; a file that cannot be read stops no other."""
@@ -57,6 +81,7 @@ def import_sources(
 
     from vknz_research.project.importing import import_files
 
+    given = _read_given(consent, letter, date, asked_by)
     console = Console(stderr=True)
     with (
         show.open_folder(path) as study,
@@ -69,7 +94,7 @@ def import_sources(
         def step(number: int, total: int, name: str) -> None:
             bar.update(task, completed=number - 1, total=total, description=name)
 
-        report = import_files(study, files, inventory, step)
+        report = import_files(study, files, inventory, step, given)
     if as_json:
         facts = {"imported": report.imported, "skipped": report.skipped}
         show.print_json({**facts, "warnings": report.warnings})
@@ -86,6 +111,20 @@ def import_sources(
             print(warning, file=sys.stderr)
     if report.failed:
         raise typer.Exit(1)
+
+
+def _read_given(
+    purposes: str | None, letter: str | None, date: str | None, asked_by: str | None
+) -> "Given | None":
+    """Return what all gave; consent without the version of the letter is none."""
+    from vknz_research.model.people import PURPOSES, Given
+
+    if purposes is None:
+        return None
+    if letter is None:
+        raise typer.BadParameter(say(nl="--letter ontbreekt", en="--letter is missing"))
+    listed = PURPOSES if purposes == "all" else tuple(purposes.split(","))
+    return Given(tuple(purpose.strip() for purpose in listed), letter, date, asked_by)
 
 
 def sources(path: show.Dir, as_json: show.AsJson = False) -> None:

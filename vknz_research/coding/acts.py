@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from uuid import uuid4
 
 from vknz_research.coding.codebook import insert_code
+from vknz_research.coding.consent import find_open_source
 from vknz_research.coding.doubts import remove_doubts
 from vknz_research.coding.find import (
     ensure_coder,
     find_code,
-    find_source,
     hash_passage,
     hash_within,
     read_passage,
@@ -46,7 +46,7 @@ def code_passage(store: Store, request: Request, why: str | None = None) -> Codi
     """Give a code to a passage; return the coding."""
     with store.begin(request.coder, "code", why) as work:
         coder = ensure_coder(work, request.coder)
-        source = find_source(work, request.source)
+        source = find_open_source(work, request.source)
         code = find_code(work, request.code)
         coding = make_coding(work, (source, code, coder), request.span)
         _refuse_same(work, coding, request.coder, code)
@@ -104,7 +104,7 @@ def _group_hits(
     groups: dict[str, tuple[Source, list[Span]]] = {}
     for name, revision_id, span in dict.fromkeys(items):
         if name not in groups:
-            groups[name] = (find_source(work, name), [])
+            groups[name] = (find_open_source(work, name), [])
         source, spans = groups[name]
         refuse_stale(source, revision_id)
         spans.append(span)
@@ -217,7 +217,7 @@ def _refuse_same(work: UnitOfWork, coding: Coding, coder: str, code: Code) -> No
 def code_many(store: Store, actor: str, requests: Sequence[Request]) -> int:
     """Give many codes in one act; return how many were new."""
     with store.begin(actor, "import-codings") as work:
-        sources = {name: find_source(work, name) for name in _each(requests, "source")}
+        sources = {n: find_open_source(work, n) for n in _each(requests, "source")}
         codes = {path: find_code(work, path) for path in _each(requests, "code")}
         coders = {name: ensure_coder(work, name) for name in _each(requests, "coder")}
         taken = {_key(coding) for coding in work.all(Coding)}
@@ -324,7 +324,7 @@ def resize(
         old = _need_coding(work, coding_id)
         if own:
             refuse_others(work, actor, [old])
-        source = find_source(work, old.source_id)
+        source = find_open_source(work, old.source_id)
         if revision_id is not None:
             refuse_stale(source, revision_id)
         code = work.all(Code, id=old.code_id)[0]
@@ -345,7 +345,7 @@ def code_in_vivo(
     Whoever pointed it out in a revision gives that: an edited text is refused.
     """
     with store.begin(coder, "code-in-vivo") as work:
-        found = find_source(work, source)
+        found = find_open_source(work, source)
         if revision_id is not None:
             refuse_stale(found, revision_id)
         words = " ".join(read_passage(work, found, span).split())

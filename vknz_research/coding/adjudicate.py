@@ -16,9 +16,9 @@ from vknz_research.coding.comparing import (
     Comparison,
     read_comparison,
 )
+from vknz_research.coding.consent import find_open_source
 from vknz_research.coding.find import (
     ensure_layer,
-    find_source,
     hash_passage,
     need_code,
 )
@@ -143,7 +143,7 @@ def reopen(store: Store, actor: str, decision_id: str, reason: str) -> None:
         begun = work.all(Adjudication, id=found.adjudication_id)[0]
         work.remove(found)
         work.replace(replace(begun, state="open"))
-        source = find_source(work, begun.source_id)
+        source = find_open_source(work, begun.source_id)
         _bring_up_to_date(work, (source.id, begun.coders["ids"]), source)
         work.facts = {"source": source.id, "decision": found.id}
 
@@ -180,7 +180,7 @@ def reopen_adjudication(store: Store, actor: str, source: str, reason: str) -> N
     """Let the consensus of a source be worked on again."""
     _need_reason(reason, say(nl="heropenen", en="reopening"))
     with store.begin(actor, "reopen-adjudication", reason) as work:
-        found = find_source(work, source)
+        found = find_open_source(work, source)
         begun = work.first(Adjudication, source_id=found.id)
         if begun is None:
             kind = say(nl="consensus van bron", en="consensus of source")
@@ -191,7 +191,7 @@ def reopen_adjudication(store: Store, actor: str, source: str, reason: str) -> N
 
 def _begin(work: UnitOfWork, source: str, coder_ids: Sequence[str]) -> Comparison:
     """Return the comparison of a source, begun where it was not."""
-    found = find_source(work, source)
+    found = find_open_source(work, source)
     comparison = read_comparison(work, found, coder_ids)
     ids = {"ids": sorted(coder.id for coder in comparison.coders)}
     begun = comparison.adjudication

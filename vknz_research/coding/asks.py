@@ -6,6 +6,11 @@ from dataclasses import replace
 from typing import Any, Final
 
 from vknz_research.coding import preview
+from vknz_research.coding.consent import (
+    find_open_source,
+    list_closed,
+    list_open,
+)
 from vknz_research.coding.deltas import (
     View,
     list_hidden_memos,
@@ -13,7 +18,7 @@ from vknz_research.coding.deltas import (
     shape_memos,
 )
 from vknz_research.coding.desk import Desk
-from vknz_research.coding.find import find_source, need_code
+from vknz_research.coding.find import need_code
 from vknz_research.coding.messages import Args
 from vknz_research.coding.paths import place_under
 from vknz_research.coding.search import MOST_HITS, search
@@ -41,9 +46,9 @@ RECENT: Final = 12
 def open_study(desk: Desk, view: View, args: Args) -> Json:
     """Give everything that the first picture needs, in one answer."""
     with desk.store.read() as reader:
-        sources = reader.all(Source)
+        sources = list_open(reader)
         wanted = args.maybe("source")
-        first = find_source(reader, wanted) if wanted else choose_first(sources)
+        first = find_open_source(reader, wanted) if wanted else choose_first(sources)
         recent = list_last_codes(reader, desk.coder_id, RECENT)
         made: Json = {
             "study": {"id": reader.setting("study_id"), "title": desk.title},
@@ -56,6 +61,7 @@ def open_study(desk: Desk, view: View, args: Args) -> Json:
             "hidden": sorted(view.hidden),
             "head": reader.head()[0],
             "sources": [shape_source(source) for source in sources],
+            "closed": len(list_closed(reader)),
             "codes": [shape_code(c, desk.language) for c in reader.all(Code)],
             "counts": view.count(reader),
             "memos": shape_memos(reader, _read_memos(reader, view)),
@@ -87,7 +93,7 @@ def shape_open(reader: Reader, view: View, source: Source) -> Json:
 def open_source(desk: Desk, view: View, args: Args) -> Json:
     """Give one source."""
     with desk.store.read() as reader:
-        return shape_open(reader, view, find_source(reader, args.text("source")))
+        return shape_open(reader, view, find_open_source(reader, args.text("source")))
 
 
 def find_last(desk: Desk) -> Json | None:
@@ -189,7 +195,12 @@ def list_passages(desk: Desk, view: View, args: Args) -> Json:
         if not view.others:
             wanted["coder_id"] = view.coder_id
         found = sort_codings(reader.all(Coding, **wanted))
-        shown = [c for c in found if view.shows(c.coder_id, c.source_id)]
+        closed = list_closed(reader)
+        shown = [
+            c
+            for c in found
+            if c.source_id not in closed and view.shows(c.coder_id, c.source_id)
+        ]
         return {"passages": shape_passages(reader, shown)}
 
 

@@ -5,9 +5,9 @@ from typing import Any, Final
 
 from vknz_research.coding.asks import CONTEXT, measure_shares
 from vknz_research.coding.comparing import Comparison, read_comparison
+from vknz_research.coding.consent import find_open_source
 from vknz_research.coding.deltas import View, shape_memos
 from vknz_research.coding.desk import Desk
-from vknz_research.coding.find import find_source
 from vknz_research.coding.messages import Args
 from vknz_research.coding.rounds import (
     list_pending,
@@ -28,7 +28,7 @@ def compare_source(desk: Desk, view: View, args: Args) -> Json:
     """Give the differences between the coders of a source, and what was decided."""
     wanted = args.texts("coders") if "coders" in args.given else []
     with desk.store.read() as reader:
-        source = find_source(reader, args.text("source"))
+        source = find_open_source(reader, args.text("source"))
         begun = reader.first(Adjudication, source_id=source.id)
         made: Json = {
             "source": source.id,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from vknz_research.coding.consent import list_open
 from vknz_research.coding.shapes import (
     Json,
     shape_code,
@@ -15,7 +16,6 @@ from vknz_research.coding.shapes import (
 )
 from vknz_research.model.codes import Code
 from vknz_research.model.codings import Coder, Coding, Doubt, Memo, MemoLink
-from vknz_research.model.sources import Source
 from vknz_research.store.events import Change, Event
 from vknz_research.store.unit import IN_ONE_QUESTION, Reader
 
@@ -102,7 +102,7 @@ def make_delta(reader: Reader, view: View, news: News) -> Json | None:
         made["codes"] = [shape_code(c, view.language) for c in reader.all(Code)]
     made |= _memos(reader, view, rows)
     if rows.of("source"):
-        made["sources"] = [shape_source(source) for source in reader.all(Source)]
+        made["sources"] = [shape_source(source) for source in list_open(reader)]
     if any(rows.of(table) for table in COMPARED):
         made["comparison"] = True
     if rows.of("coder"):
@@ -113,7 +113,10 @@ def make_delta(reader: Reader, view: View, news: News) -> Json | None:
 def _needs_reload(rows: _Rows) -> bool:
     # A text that was edited, or who speaks: the page is drawn anew.
     # What is blind may have been opened, or closed.
-    drawn = ("source", "voice", "participant", "assignment", "opening")
+    drawn = (
+        *("source", "voice", "participant", "consent"),
+        *("assignment", "opening", "withdrawal"),
+    )
     return any(rows.of(table) for table in drawn)
 
 

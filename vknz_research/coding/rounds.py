@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from uuid import uuid4
 
-from vknz_research.coding.find import ensure_coder, find_source
+from vknz_research.coding.consent import find_open_source
+from vknz_research.coding.find import ensure_coder
 from vknz_research.coding.stale import list_stale
 from vknz_research.errors import (
     AssignedAlreadyError,
@@ -51,7 +52,7 @@ def start_round(store: Store, actor: str, plan: Plan) -> Round:
         title = plan.title.strip() or say(nl=f"Ronde {number}", en=f"Round {number}")
         made = Round(str(uuid4()), number, title, int(plan.is_blind))
         work.add(made)
-        sources = {find_source(work, name).id: name for name in plan.sources}
+        sources = {find_open_source(work, name).id: name for name in plan.sources}
         people = [ensure_coder(work, name) for name in coders]
         work.add(
             *[
@@ -72,7 +73,7 @@ def list_sources_to_recode(reader: Reader) -> list[str]:
 def assign(store: Store, actor: str, number: int, source: str, coder: str) -> None:
     """Let one more coder code a source in a round that was begun."""
     with store.begin(actor, "assign") as work:
-        found, who = find_source(work, source), ensure_coder(work, coder)
+        found, who = find_open_source(work, source), ensure_coder(work, coder)
         wanted = {
             "round_id": find_round(work, number).id,
             "source_id": found.id,
@@ -108,7 +109,7 @@ def take_back(store: Store, actor: str, assignment_id: str, reason: str) -> None
         place = (found.round_id, found.source_id)
         is_blind = work.all(Round, id=found.round_id)[0].is_blind
         if is_blind and place not in read_closed(work):
-            source = find_source(work, found.source_id)
+            source = find_open_source(work, found.source_id)
             number = work.all(Round, id=found.round_id)[0].number
             raise ComparedRoundError(source=source.name, number=number)
         work.remove(
@@ -129,7 +130,7 @@ def open_comparison(
     """Let the layers of a source be compared before all have handed in."""
     _need_reason(reason, say(nl="eerder openen", en="opening it early"))
     with store.begin(actor, "open-comparison", reason) as work:
-        found = find_source(work, source)
+        found = find_open_source(work, source)
         if (round_id, found.id) in read_closed(work):
             work.add(Opening(str(uuid4()), round_id, found.id))
             work.facts = {"source": found.id, "round": round_id}
@@ -183,7 +184,7 @@ def find_round(reader: Reader, number: int) -> Round:
 
 def find_assignment(reader: Reader, source: str, coder: str) -> Assignment:
     """Find the assignment of a coder to a source in the last round that has it."""
-    found = find_source(reader, source)
+    found = find_open_source(reader, source)
     who = reader.first(Coder, name=coder)
     own = reader.all(Assignment, source_id=found.id, coder_id=who.id) if who else []
     if not own:
@@ -219,14 +220,14 @@ def _need_own(reader: Reader, assignment_id: str, actor: str) -> Assignment:
         raise UnknownThingError(kind=kind, name=assignment_id, list="progress")
     coder = reader.all(Coder, id=found.coder_id)[0]
     if coder.name != actor:
-        source = find_source(reader, found.source_id)
+        source = find_open_source(reader, found.source_id)
         raise NotAssignedError(coder=actor, source=source.name)
     return found
 
 
 def _refuse_state(reader: Reader, one: Assignment, state: str) -> HandedInError:
     coder = reader.all(Coder, id=one.coder_id)[0].name
-    source = find_source(reader, one.source_id).name
+    source = find_open_source(reader, one.source_id).name
     number = reader.all(Round, id=one.round_id)[0].number
     return HandedInError(coder=coder, source=source, number=number, state=state)
 

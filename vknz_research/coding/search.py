@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from vknz_research.coding.find import find_source
+from vknz_research.coding.consent import find_open_source, list_open
 from vknz_research.coding.patterns import find_pattern
 from vknz_research.coding.words import find_forms, find_words
 from vknz_research.errors import UnknownValueError
@@ -58,9 +58,9 @@ def search(
 
 def _list_sources(reader: Reader, wanted: Sequence[str] | None) -> list[Source]:
     if wanted is None:
-        found = reader.all(Source)
+        found = list_open(reader)
     else:
-        found = [find_source(reader, name) for name in dict.fromkeys(wanted)]
+        found = [find_open_source(reader, name) for name in dict.fromkeys(wanted)]
     return sorted(found, key=lambda s: (s.name, s.id))
 
 

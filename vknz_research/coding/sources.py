@@ -1,12 +1,13 @@
 """Bringing what was read from files into the study, with speakers as participants."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from uuid import uuid4
 
-from vknz_research.model.people import Participant
+from vknz_research.language import say
+from vknz_research.model.people import Consent, Given, Participant
 from vknz_research.model.sources import (
     InventoryEntry,
     Reading,
@@ -19,6 +20,7 @@ from vknz_research.store import Store
 from vknz_research.store.unit import Reader, UnitOfWork
 
 NO_ENTRY = InventoryEntry("")
+NOBODY: Final = ""  # the label of turns that name no speaker
 RESEARCHER: Final = "onderzoeker"
 # Whoever has one of these labels asks the questions, also where no inventory says so.
 ASKING: Final = frozenset(
@@ -28,12 +30,16 @@ ASKING: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One file as it arrives: name, bytes, and what its reader made of it."""
+    """One file as it arrives: name, bytes, and what its reader made of it.
+
+    `consent` is what all who speak in it gave, unless its inventory says what.
+    """
 
     file: str
     data: bytes
     readings: Sequence[Reading]
     entry: InventoryEntry = NO_ENTRY
+    consent: Given | None = None
 
 
 def find_arrived(reader: Reader, data: bytes) -> list[Source]:
@@ -87,7 +93,8 @@ def _insert_source(
         len(reading.text),
     )
     work.keep_text(text, reading.turns, reading.cues)
-    cast = _plan_cast(reading.speakers, source, arrival.entry.participants, people)
+    heard = reading.speakers or tuple(arrival.entry.participants) or (NOBODY,)
+    cast = _plan_cast(heard, source, arrival.entry.participants, people)
     new = [p for p in dict.fromkeys(cast.values()) if p.label not in people]
     people |= {p.label: p for p in new}
     work.add(*new)
@@ -96,7 +103,27 @@ def _insert_source(
         for label, person in cast.items()
     ]
     work.add(source, *voices)
+    said = arrival.entry.consent or arrival.consent
+    if said is not None:
+        _add_consent(work, cast.values(), said)
     return source
+
+
+def _add_consent(work: UnitOfWork, people: Iterable[Participant], said: Given) -> None:
+    """Keep what people gave; what somebody said before, whatever it was, stands."""
+    asked = {p.id for p in people if p.role != RESEARCHER}
+    known = {
+        (c.participant_id, c.purpose) for c in work.all(Consent, participant_id=asked)
+    }
+    facts = (said.date, said.letter, said.asked_by)
+    work.add(
+        *[
+            Consent(str(uuid4()), who, purpose, "given", *facts)
+            for who in sorted(asked)
+            for purpose in said.purposes
+            if (who, purpose) not in known
+        ]
+    )
 
 
 def _make_source(arrival: Arrival, reading: Reading, original_id: str) -> Source:
@@ -135,7 +162,9 @@ def _plan_cast(
             made = Participant(str(uuid4()), speaker, roles[speaker])
             cast[speaker] = people.get(speaker, made)
         else:
-            label = _free_label(f"{speaker} ({source.name})", people)
+            # Nobody is named: somebody must be asked, whoever it is.
+            shown = speaker or say(nl="Onbekend", en="Unknown")
+            label = _free_label(f"{shown} ({source.name})", people)
             cast[speaker] = Participant(str(uuid4()), label, role)
     return cast
 

@@ -14,11 +14,11 @@ from typing import Any, Final, Literal
 from uuid import uuid4
 
 from vknz_research.coding.acts import make_coding
+from vknz_research.coding.consent import find_open_source, list_open
 from vknz_research.coding.find import (
     LAYER_NAMES,
     ensure_coder,
     find_code,
-    find_source,
     hash_passage,
     refuse_stale,
 )
@@ -145,7 +145,7 @@ def _teach(
     known: list[int] = []
     labels: list[bool] = []
     asked: list[int] = []
-    for source in sorted(reader.all(Source), key=lambda s: (s.name, s.id)):
+    for source in sorted(list_open(reader), key=lambda s: (s.name, s.id)):
         for unit in _read_units(reader, source):
             row, has_code = len(units), is_coded(unit, coded[source.id])
             is_new = (unit.start, unit.end) not in answered.get(unit.revision_id, ())
@@ -174,7 +174,7 @@ def answer_suggestion(store: Store, actor: str, judged: Judged) -> Suggestion:
     """
     is_taken = judged.answer == "accepted"
     with store.begin(actor, f"{'accept' if is_taken else 'reject'}-suggestion") as work:
-        source = find_source(work, judged.source)
+        source = find_open_source(work, judged.source)
         refuse_stale(source, judged.revision)
         code = find_code(work, judged.code)
         made = _make_answer(work, (source, code, actor), judged)

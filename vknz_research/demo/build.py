@@ -93,12 +93,13 @@ def fill_study(study: Study) -> dict[str, Any]:
     import_design(study, FILES / "design.csv")
     report = import_files(study, [FILES / "sources"], FILES / "inventory.csv")
     import_participants(study, FILES / "participants.csv")
+    import_consent(study, FILES / "consent.csv")
     codings = import_codings(study, FILES / "codings.csv")
     excerpts = import_excerpts(study, FILES / "excerpts.csv", coder="NvD")
     memos = import_memos(study, sorted((FILES / "memos").rglob("*.md")))
-    import_consent(study, FILES / "consent.csv")
     rounds = add_rounds(study, FILES / "rounds.csv")
     decisions = add_decisions(study, FILES / "decisions.csv")
+    import_consent(study, FILES / "withdrawals.csv")
     return {
         "sources": len(report.imported),
         "codings": codings,

@@ -6,6 +6,7 @@ from pathlib import Path
 from vknz_research.exchange.tables import Row, read_rows
 from vknz_research.model.codes import make_code_id
 from vknz_research.model.design import DesignEntry
+from vknz_research.model.people import PURPOSES, Given
 from vknz_research.model.sources import InventoryEntry
 
 
@@ -41,6 +42,19 @@ def _read_entry(row: Row) -> InventoryEntry:
         perspective=row.get("perspective"),
         date=row.get("date"),
         participants=_read_participants(row),
+        consent=_read_consent(row),
+    )
+
+
+def _read_consent(row: Row) -> Given | None:
+    purposes = [p.strip() for p in (row.get("consent") or "").split(";")]
+    if not any(purposes):
+        return None
+    return Given(
+        tuple(PURPOSES if purposes == ["all"] else purposes),
+        row.need("letter"),
+        row.get("consent_date"),
+        row.get("asked_by"),
     )
 
 

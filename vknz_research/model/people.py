@@ -41,6 +41,23 @@ class Participant:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """What all who are asked in a file said yes to, with one letter."""
+
+    purposes: tuple[str, ...]
+    letter: str
+    date: str | None = None
+    asked_by: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse purposes that do not exist."""
+        for purpose in self.purposes:
+            if purpose not in PURPOSES:
+                known = ", ".join(PURPOSES)
+                raise UnknownValueError(value=purpose, field="purpose", known=known)
+
+
+@dataclass(frozen=True, slots=True)
 class Consent:
     """What one participant said about one purpose, and when."""
 

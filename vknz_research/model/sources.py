@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from vknz_research.errors import InvalidSpanError, UnknownValueError
+from vknz_research.model.people import Given
 
 TURN_KINDS: Final = (
     "speech",  # somebody talks
@@ -143,7 +144,10 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class InventoryEntry:
-    """What an inventory says of one file; `participants` maps label to role."""
+    """What an inventory says of one file; `participants` maps label to role.
+
+    `consent` is what all of them, but researchers, gave.
+    """
 
     file: str
     source_code: str | None = None
@@ -152,3 +156,4 @@ class InventoryEntry:
     perspective: str | None = None
     date: str | None = None
     participants: Mapping[str, str] = field(default_factory=dict)
+    consent: Given | None = None

@@ -6,9 +6,12 @@ programs count UTF-16 units: the two functions here are the only border between 
 
 import hashlib
 import re
+from typing import Final
 
 from vknz_research.errors import TextError
 
+MASK: Final = "█"  # in the place of each sign that may not be read
+_SEEN = re.compile(r"\S")
 _LINE_ENDS = re.compile("\r\n?")
 _FORBIDDEN = re.compile("[\x00\ud800-\udfff]")
 
@@ -50,3 +53,12 @@ def from_utf16(text: str, unit: int) -> int:
 def hash_text(text: str) -> str:
     """Return the first 16 hexadecimal digits of SHA-256 over the text as UTF-8."""
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def mask_words(text: str) -> str:
+    """Return a text in which nothing can be read, as long as it was.
+
+    >>> mask_words("ja, goed")
+    '███ ████'
+    """
+    return _SEEN.sub(MASK, text)

@@ -13,6 +13,7 @@ from uuid import uuid4
 
 from vknz_research.coding.acts import make_coding
 from vknz_research.coding.codebook import insert_code
+from vknz_research.coding.consent import find_open_source
 from vknz_research.coding.find import (
     ensure_coder,
     find_code,
@@ -144,7 +145,7 @@ def _choose(work: UnitOfWork, rows: Sequence[Row]) -> list[_Place]:
     """Find each quotation in the source that the table names."""
     places: list[_Place] = []
     for row in rows:
-        source = find_source(work, row.need("source"))
+        source = find_open_source(work, row.need("source"))
         asked = Asked(row.raw("quote"), row.occurrence())
         span = find_quote(work, source, asked, (row.file, row.line))
         role = row.get("speaker_role") or speaker_role_at(work, source, span.start)

@@ -1,17 +1,19 @@
 """Importing files into a study: each is one act, and a bad file stops no other."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
 
+from vknz_research.coding.consent import list_closed
 from vknz_research.coding.sources import Arrival, add_sources, find_arrived
 from vknz_research.errors import IngestError, MissingFileError, ModelError
 from vknz_research.exchange.design import read_design, read_inventory
 from vknz_research.ingest import load_bytes, read_bytes
 from vknz_research.language import say
 from vknz_research.model.design import DesignEntry
+from vknz_research.model.people import Given
 from vknz_research.model.sources import (
     PERSPECTIVES,
     InventoryEntry,
@@ -40,8 +42,13 @@ def import_files(
     paths: Sequence[Path],
     inventory: Path | None = None,
     progress: Progress | None = None,
+    consent: Given | None = None,
 ) -> ImportReport:
-    """Import files, or all files of folders, with what the inventory says."""
+    """Import files, or all files of folders, with what the inventory says.
+
+    `consent` is what all who speak in them gave. Without it, and without a column
+    consent in the inventory, sources are in quarantine until it is recorded.
+    """
     files = [p for p in _list_files(paths) if not _is_same(p, inventory)]
     entries = _read_entries(inventory, files) if inventory else {}
     report = ImportReport()
@@ -49,8 +56,23 @@ def import_files(
     for number, file in enumerate(files, start=1):
         if progress:
             progress(number, len(files), file.name)
-        _import_file(study, file, entries, report)
+        entry = entries.get(file.name, InventoryEntry(file.name))
+        _import_file(study, file, (entry, consent), report)
+    with study.store.read() as reader:
+        made = {entry["source_id"] for entry in report.imported}
+        closed = len(made & list_closed(reader))
+    if closed:
+        report.warnings.append(_warn_closed(closed))
     return report
+
+
+def _warn_closed(count: int) -> str:
+    return say(
+        nl=f"{count} bron(nen) in quarantaine: er is nog geen toestemming vastgelegd. "
+        "Doe dat met `vknz consent` of de pagina Toestemming.",
+        en=f"{count} source(s) in quarantine: consent was not recorded yet. Do that "
+        "with `vknz consent` or the page Consent.",
+    )
 
 
 def _list_files(paths: Iterable[Path]) -> Iterable[Path]:
@@ -119,9 +141,10 @@ def _doubt_inventory(
 def _import_file(
     study: Study,
     path: Path,
-    entries: Mapping[str, InventoryEntry],
+    said: tuple[InventoryEntry, Given | None],
     report: ImportReport,
 ) -> None:
+    entry, consent = said
     try:
         data = load_bytes(path)
         with study.store.read() as reader:
@@ -138,8 +161,7 @@ def _import_file(
     except (IngestError, ModelError) as error:
         _skip(report, path, str(error))
     else:
-        entry = entries.get(path.name, InventoryEntry(path.name))
-        arrival = Arrival(path.name, data, readings, entry)
+        arrival = Arrival(path.name, data, readings, entry, consent)
         sources = add_sources(study.store, "vknz", arrival)
         _report_sources(report, path.name, readings, sources, entry)
 

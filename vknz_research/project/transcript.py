@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from vknz_research.coding.find import find_coder, find_source
+from vknz_research.coding.consent import find_open_source
+from vknz_research.coding.find import find_coder
 from vknz_research.errors import HiddenSourceError
 from vknz_research.language import current_language
 from vknz_research.model.codes import Code
 from vknz_research.model.codings import Coder, Coding, Memo, MemoLink
 from vknz_research.model.sources import Revision, Source
+from vknz_research.model.text import MASK
 from vknz_research.snapshot.state import (
-    MASK,
     Document,
     People,
     is_visible,
@@ -29,7 +30,7 @@ def make_transcript(store: Store, source: str, coder: str | None = None) -> Tran
     """
     language = current_language()
     with store.read() as reader:
-        found = find_source(reader, source)
+        found = find_open_source(reader, source)
         only = find_coder(reader, coder).id if coder else None
         codes = [_describe_code(code, language) for code in reader.all(Code)]
         doc = _describe(reader, found, only)

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, Any, Protocol
 
+from vknz_research.coding.consent import find_open_source
 from vknz_research.coding.desk import Suggesting
-from vknz_research.coding.find import find_source
 from vknz_research.coding.session import Session
 from vknz_research.language import current_language
 from vknz_research.store import Store
@@ -50,5 +50,5 @@ def show_workbench(
     session = make_session(study, coder, blind=blind)
     if source:
         with study.store.read() as reader:
-            find_source(reader, source)
+            find_open_source(reader, source)
     return Workbench(session.handle, source=source, language=session.language, **traits)

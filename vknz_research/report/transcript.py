@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from vknz_research.errors import UnknownThingError
 from vknz_research.language import Language, current_language
+from vknz_research.model.text import MASK
 from vknz_research.snapshot import Snapshot
-from vknz_research.snapshot.state import MASK
 from vknz_research.widgets.still import Transcript, render_still
 
 if TYPE_CHECKING:

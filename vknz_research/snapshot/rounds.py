@@ -13,7 +13,8 @@ from vknz_research.model.rounds import (
     RoundCoding,
     list_closed,
 )
-from vknz_research.snapshot.state import MASK, Document
+from vknz_research.model.text import MASK
+from vknz_research.snapshot.state import Document
 from vknz_research.store.unit import Reader
 
 Rows = list[dict[str, Any]]

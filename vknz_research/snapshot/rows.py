@@ -5,15 +5,16 @@ from typing import Any, Final
 
 import pyarrow as pa
 
+from vknz_research.coding.consent import list_open
 from vknz_research.model.codes import IN_VIVO, Code, is_within, parent_path
 from vknz_research.model.codings import Coder, Coding, Excerpt, Memo, MemoLink
 from vknz_research.model.design import DesignEntry
 from vknz_research.model.people import Consent, role_perspective
 from vknz_research.model.sources import Source, Turn
+from vknz_research.model.text import MASK
 from vknz_research.snapshot.rounds import list_adjudicated, read_rounds
 from vknz_research.snapshot.schemas import LANGUAGES, SCHEMAS, TEXT_FIELDS
 from vknz_research.snapshot.state import (
-    MASK,
     Document,
     People,
     is_visible,
@@ -28,7 +29,7 @@ SPOKEN: Final = ("speech", "answer")
 def read_tables(reader: Reader) -> dict[str, pa.Table]:
     """Read the whole study as the tables of a snapshot, in a fixed order."""
     people = read_people(reader)
-    sources = sorted(reader.all(Source), key=lambda s: (s.name, s.id))
+    sources = sorted(list_open(reader), key=lambda s: (s.name, s.id))
     found = (read_document(reader, source, people) for source in sources)
     documents = {d.source.id: d for d in found if d is not None}
     adjudicated = list_adjudicated(reader)

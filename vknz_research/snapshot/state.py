@@ -1,6 +1,5 @@
 """What of a study may be in a snapshot: all there is, less what consent forbids."""
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -9,13 +8,11 @@ from typing import Final
 from vknz_research.model.codings import Coding, Excerpt
 from vknz_research.model.people import Consent, Participant
 from vknz_research.model.sources import Revision, Source, Turn, Voice
-from vknz_research.model.text import hash_text
+from vknz_research.model.text import MASK, hash_text, mask_words
 from vknz_research.privacy.consent import list_not_analysable, list_not_quotable
 from vknz_research.store.unit import Reader
 
-MASK: Final = "█"
 RESEARCH: Final = "onderzoeker"
-_SEEN = re.compile(r"\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +56,8 @@ def read_people(reader: Reader) -> People:
     """Read the participants and what they do not allow."""
     consents = reader.all(Consent)
     by_id = {p.id: p for p in reader.all(Participant)}
-    return People(by_id, list_not_analysable(consents), list_not_quotable(consents))
+    silent = list_not_quotable(consents, by_id.values())
+    return People(by_id, list_not_analysable(consents), silent)
 
 
 def read_document(reader: Reader, source: Source, people: People) -> Document | None:
@@ -88,7 +86,7 @@ def read_document(reader: Reader, source: Source, people: People) -> Document | 
         [turn for turn, _ in shown],
         [None if who in people.hidden else who for _, who in shown],
         [turn.start for turn in turns],
-        is_masked=any(hidden),
+        is_masked=MASK in text,
         text_kind=revision.kind,
     )
 
@@ -115,7 +113,7 @@ def mask_turns(text: str, turns: Sequence[Turn], hidden: Sequence[bool]) -> str:
     at = 0
     for turn, is_hidden in zip(turns, hidden, strict=True):
         stretch = text[at : turn.end]
-        pieces.append(_SEEN.sub(MASK, stretch) if is_hidden else stretch)
+        pieces.append(mask_words(stretch) if is_hidden else stretch)
         at = turn.end
     return "".join([*pieces, text[at:]])
 

@@ -218,9 +218,15 @@ def _restore(work: UnitOfWork, seq: int, act: Step) -> Event:
 
 
 def read_log(reader: Reader) -> list[Logged]:
-    """List the acts as history replays them: those that were done in this copy."""
+    """List the acts as history replays them: those that were done in this copy.
+
+    An act that a withdrawal erased stands for good.
+    """
     columns = [tables.event.c[name] for name in ("seq", "act", "target_seq", "actor")]
-    asked = select(*columns).where(tables.event.c.origin.is_(None))
+    erased = select(tables.erasure.c.event_seq)
+    asked = select(*columns).where(
+        tables.event.c.origin.is_(None), tables.event.c.seq.not_in(erased)
+    )
     rows = reader.connection.execute(asked.order_by(tables.event.c.seq))
     return [(row[0], row[1], row[2], row[3]) for row in rows]
 

@@ -3,7 +3,8 @@ from hypothesis import strategies as st
 
 from vknz_research.model.codings import Coding
 from vknz_research.model.sources import Source, Turn
-from vknz_research.snapshot.state import MASK, Document, is_visible, mask_turns
+from vknz_research.model.text import MASK
+from vknz_research.snapshot.state import Document, is_visible, mask_turns
 
 TEXT = "An: ja hoor\nBo: nee 👍\nAn: goed\n"
 SPANS = [(4, 11), (16, 21), (26, 30)]
