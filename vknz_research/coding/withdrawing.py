@@ -67,12 +67,11 @@ def plan_withdrawal(
 
 def find_person(reader: Reader, label: str) -> Participant:
     """Find a participant by label or id, also one whose label was taken away."""
-    found = reader.first(Participant, label=label) or reader.first(
-        Participant, id=label
-    )
-    if found is None:
-        done = reader.first(Withdrawal, label_hmac=hash_label(reader, label))
-        found = done and reader.first(Participant, id=done.participant_id)
+    found = reader.first(Participant, label=label)
+    found = found or reader.first(Participant, id=label)
+    done = reader.first(Withdrawal, label_hmac=hash_label(reader, label))
+    if found is None and done is not None:
+        found = reader.first(Participant, id=done.participant_id)
     if found is None:
         raise UnknownThingError(kind="deelnemer", name=label, list="people")
     return found
@@ -230,6 +229,20 @@ def _close_feedback(work: UnitOfWork, plan: WithdrawalPlan) -> None:
     for said in work.all(FeedbackPermission, item_id=own):
         if said.state != "closed":
             work.replace(replace(said, state="closed"))
+
+
+def record_noted(store: Store, noted: Withdrawal) -> None:
+    """Record a withdrawal that this copy of the study has not heard of."""
+    with store.begin("vknz", "withdraw") as work:
+        person = work.first(Participant, id=noted.participant_id)
+        if person is None or work.first(Withdrawal, id=noted.id):
+            return
+        work.add(noted)
+        purposes = tuple(noted.purposes["purposes"])
+        found = WithdrawalPlan(person.id, person.label, purposes, ())
+        _write_consent(work, found, noted.at[:10])
+        _close_feedback(work, found)
+        work.facts = {"withdrawal": noted.id, "purposes": list(purposes)}
 
 
 def end_withdrawal(store: Store, done: Withdrawal) -> None:

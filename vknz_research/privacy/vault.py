@@ -129,6 +129,15 @@ class Vault:
         else:
             write_private(self._place(name + OPEN), data)
 
+    def write_open(self, name: str, data: bytes) -> None:
+        """Keep bytes that hold no words of people, to be read without a passphrase."""
+        write_private(self._place(name + OPEN), data)
+
+    def read_open(self, name: str) -> bytes | None:
+        """Return what `write_open` kept under a name, or None when there is nothing."""
+        path = self.folder / f"{name}{OPEN}"
+        return path.read_bytes() if path.is_file() else None
+
     def list_names(self, under: str = "") -> Iterator[str]:
         """List the names of what is kept, or of what is kept below one."""
         base = self.folder / under if under else self.folder

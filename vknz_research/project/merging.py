@@ -24,6 +24,7 @@ from vknz_research.project.open import Ask, open_study
 from vknz_research.project.settings import FILE, read_settings
 from vknz_research.project.study import Study
 from vknz_research.project.upkeep import back_up
+from vknz_research.project.withdrawing import replay
 from vknz_research.store import Store
 from vknz_research.store.connect import connect_server, translated_errors
 from vknz_research.store.merging.rule import Choose, Clash, choose_newest
@@ -78,6 +79,7 @@ def merge_study(
         if counted.is_new and not outcome.clashes and not dry_run:
             backup = back_up(study, _name_backup(study.path), folders=())
             outcome, counted = merge_stores(study.store, copy, actor, chosen)
+            replay(study)
         return _report((study.store, copy), outcome, counted, backup, chosen)
 
 

@@ -65,7 +65,7 @@ def _make(
         (folder / name).mkdir(exist_ok=True, mode=0o700)
     # Last, so that a folder without it is no study and can be made again.
     write_settings(folder, settings)
-    study = Study(folder, settings, made)
+    study = Study(folder, settings, made, key)
     if frameworks:
         load_frameworks(made)
     return study
@@ -86,7 +86,20 @@ def open_study(path: str | Path, ask: Ask | None = None) -> Study:
         raise NoStudyError(path=folder)
     key = _ask_key(folder, settings, ask) if settings.salt else None
     where = settings.store if settings.is_server else folder / settings.store
-    return Study(folder, settings, open_store(where, key))
+    study = Study(folder, settings, open_store(where, key), key)
+    _replay_withdrawals(study)
+    return study
+
+
+def _replay_withdrawals(study: Study) -> None:
+    """Do again what this copy has not heard of, before anything of it is read."""
+    from vknz_research.project.withdrawing import (  # noqa: PLC0415 - seldom needed
+        needs_replay,
+        replay,
+    )
+
+    if needs_replay(study):
+        replay(study)
 
 
 def _ask_key(folder: Path, settings: Settings, ask: Ask | None) -> bytes:

@@ -9,6 +9,7 @@ from uuid import uuid4
 from vknz_research.coding.acts import Request, code_many
 from vknz_research.coding.find import ensure_coder, find_participant, find_source
 from vknz_research.coding.places import Asked, find_quote
+from vknz_research.coding.withdrawing import find_person
 from vknz_research.exchange.memos import read_memo
 from vknz_research.exchange.tables import Row, read_rows
 from vknz_research.model.codes import Code
@@ -17,6 +18,7 @@ from vknz_research.model.people import Consent, Participant
 from vknz_research.model.sources import Span
 from vknz_research.privacy.consent import is_overruled
 from vknz_research.project.study import Study
+from vknz_research.project.withdrawing import withdraw
 from vknz_research.store.unit import Reader, UnitOfWork
 
 
@@ -70,27 +72,43 @@ def import_consent(study: Study, path: Path) -> int:
     """Bring in consent; columns participant, purpose, state, date, letter, asked_by.
 
     A participant may stand in it more than once for a purpose: the latest date counts.
+    Who withdrew, withdraws: what they said goes, as with `vknz consent`.
     """
     rows = read_rows(path, ("participant", "purpose", "state"))
     rows.sort(key=lambda row: _read_date(row) or "")
     with study.store.begin("vknz", "import-consent") as work:
         for row in rows:
-            record_consent(
-                work,
-                row.need("participant"),
-                Consent(
-                    "",
-                    "",
-                    row.need("purpose"),
-                    row.need("state"),
-                    _read_date(row),
-                    row.get("letter"),
-                    row.get("asked_by"),
-                ),
-                keep_later=True,
-            )
+            label, said = row.need("participant"), _read_consent(row)
+            if said.state != "withdrawn":
+                record_consent(work, label, said, keep_later=True)
         work.facts = {"consents": len(rows)}
+    for (label, day), purposes in _list_withdrawn(study, rows).items():
+        withdraw(study, label, purposes, day)
     return len(rows)
+
+
+def _read_consent(row: Row) -> Consent:
+    facts = (row.need("purpose"), row.need("state"), _read_date(row))
+    return Consent("", "", *facts, row.get("letter"), row.get("asked_by"))
+
+
+def _list_withdrawn(
+    study: Study, rows: Sequence[Row]
+) -> dict[tuple[str, str | None], list[str]]:
+    """List who withdrew last: (participant, date) -> purposes not withdrawn yet."""
+    last = {(row.need("participant"), row.need("purpose")): row for row in rows}
+    found: dict[tuple[str, str | None], list[str]] = {}
+    with study.store.read() as reader:
+        for (label, purpose), row in last.items():
+            said = _read_consent(row)
+            if said.state != "withdrawn":
+                continue
+            person = find_person(reader, label)
+            old = reader.first(Consent, participant_id=person.id, purpose=purpose)
+            if old and (old.state == "withdrawn" or is_overruled(said, old)):
+                continue
+            found.setdefault((label, said.date), []).append(purpose)
+    return found
 
 
 def _read_date(row: Row) -> str | None:

@@ -97,10 +97,13 @@ class CoderLayer:
 class Study:
     """A study that is open: sources, codebook, codings, and what to do with them."""
 
-    def __init__(self, path: Path, settings: Settings, store: Store) -> None:
+    def __init__(
+        self, path: Path, settings: Settings, store: Store, key: bytes | None = None
+    ) -> None:
         self.path = path
         self.settings = settings
         self.store = store
+        self.key = key  # of the database, to look through its bytes after a withdrawal
 
     def __enter__(self) -> "Study":
         """Use the study in a with block."""

@@ -17,7 +17,7 @@ from vknz_research.model.sources import Turn
 from vknz_research.model.text import hash_text, mask_words
 from vknz_research.store import tables
 from vknz_research.store.tables import write_json
-from vknz_research.store.unit import IN_ONE_QUESTION, UnitOfWork
+from vknz_research.store.unit import IN_ONE_QUESTION, Reader, UnitOfWork
 
 WITHDRAWN: Final = "withdrawn"
 Span = tuple[int, int]
@@ -82,20 +82,20 @@ def list_stretches(text: str, turns: Sequence[Turn], cut: Cut) -> list[Span]:
     return found
 
 
-def read_words(work: UnitOfWork, cuts: Iterable[Cut]) -> tuple[list[str], list[str]]:
+def read_words(reader: Reader, cuts: Iterable[Cut]) -> tuple[list[str], list[str]]:
     """Return the words that go, and those of others that stay."""
     by_source = {cut.source_id: cut for cut in cuts}
     gone: list[str] = []
     stays: list[str] = []
     asked = select(tables.revision.c.id, tables.revision.c.source_id)
-    for revision_id, source_id in work.connection.execute(asked).all():
-        text = _read_text(work, revision_id)
+    for revision_id, source_id in reader.connection.execute(asked).all():
+        text = _read_text(reader, revision_id)
         cut = by_source.get(source_id)
         if cut is None:
             stays.append(text)
             continue
         at = 0
-        for start, end in list_stretches(text, work.turns(revision_id), cut):
+        for start, end in list_stretches(text, reader.turns(revision_id), cut):
             gone.append(text[start:end])
             stays.append(text[at:start])
             at = end
@@ -103,9 +103,9 @@ def read_words(work: UnitOfWork, cuts: Iterable[Cut]) -> tuple[list[str], list[s
     return gone, stays
 
 
-def _read_text(work: UnitOfWork, revision_id: str) -> str:
+def _read_text(reader: Reader, revision_id: str) -> str:
     asked = select(tables.revision.c.text).where(tables.revision.c.id == revision_id)
-    return str(work.connection.execute(asked).scalar_one())
+    return str(reader.connection.execute(asked).scalar_one())
 
 
 class Eraser:

@@ -12,6 +12,7 @@ from uuid import uuid4
 from sqlalchemy import Engine, insert, select
 
 from vknz_research.errors import (
+    BusyErasureError,
     NothingToUndoError,
     RequestDoneError,
     StudyExistsError,
@@ -188,6 +189,30 @@ class Store:
                 for row in rows.mappings():
                     made.update((table.name + write_json(dict(row))).encode())
         return made.hexdigest()
+
+    def compact(self) -> None:
+        """Let nothing of what was deleted stay in the files of the database.
+
+        Deleted places are overwritten as they come free (`secure_delete`); here the WAL
+        is brought in and emptied. Raises while somebody else reads it.
+        """
+        if self.engine.dialect.name != "sqlite":
+            self._vacuum_server()
+            return
+        link = self.engine.raw_connection()
+        try:
+            cursor = link.cursor()
+            busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            link.close()
+        if busy and busy[0]:
+            raise BusyErasureError
+
+    def _vacuum_server(self) -> None:
+        """Write the tables of a server anew, without the rows of before."""
+        with self.engine.connect() as link:
+            free = link.execution_options(isolation_level="AUTOCOMMIT")
+            free.exec_driver_sql("VACUUM FULL")
 
     def close(self) -> None:
         """Let go of the file."""

@@ -1,0 +1,266 @@
+"""Withdrawing as one act: what is recorded, what goes, and the search that ends it.
+
+Each step can be done again. What a kill left half done is found in the list of open
+withdrawals, and `purge` goes on with it.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from vknz_research.coding.withdrawing import (
+    WithdrawalPlan,
+    begin_withdrawal,
+    end_withdrawal,
+    is_whole,
+    list_cuts_again,
+    list_withdrawals,
+    record_noted,
+)
+from vknz_research.coding.withdrawing import plan_withdrawal as plan
+from vknz_research.errors import ErasureError
+from vknz_research.model.people import Consent
+from vknz_research.model.privacy import Publication, Withdrawal
+from vknz_research.privacy.consent import list_not_analysable, list_not_quotable
+from vknz_research.privacy.needles import Needles
+from vknz_research.privacy.vault import Vault
+from vknz_research.project.known import list_known_words
+from vknz_research.project.study import Study
+from vknz_research.project.sweeping import (
+    Swept,
+    cut_words,
+    remove_media,
+    remove_snapshots,
+    scan_files,
+    sweep_files,
+)
+from vknz_research.store.erasing import Cut, Erased, Eraser, read_words
+
+PENDING: Final = "pending/"
+WITHDRAWN: Final = "withdrawn"
+KEYS: Final = ("keys/", "replacements/")
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawalReport:
+    """What a withdrawal did: rows that went, files, and what is public already."""
+
+    withdrawal_id: str
+    participant_id: str
+    purposes: tuple[str, ...]
+    erased: Mapping[str, int]
+    cut: int
+    files: Sequence[Swept]
+    published: Sequence[str]
+
+    def as_facts(self) -> dict[str, Any]:
+        """Return it for the shell."""
+        return {
+            "withdrawal": self.withdrawal_id,
+            "participant": self.participant_id,
+            "purposes": list(self.purposes),
+            "erased": dict(self.erased),
+            "cut": self.cut,
+            "files": [{"path": f.path, "done": f.done} for f in self.files],
+            "published": list(self.published),
+        }
+
+
+def plan_withdrawal(
+    study: Study, label: str, purposes: Iterable[str]
+) -> WithdrawalPlan:
+    """Say what would go when somebody withdraws from purposes, or from `all`."""
+    with study.store.read() as reader:
+        return plan(reader, label, purposes)
+
+
+def withdraw(
+    study: Study, label: str, purposes: Iterable[str], date: str | None = None
+) -> WithdrawalReport:
+    """Withdraw somebody from purposes, or from `all`; ends when nothing is left.
+
+    Doing it again changes nothing. After a kill, this or `purge` goes on.
+    """
+    today = datetime.now().astimezone().date().isoformat()
+    found = plan_withdrawal(study, label, purposes)
+    made = begin_withdrawal(study.store, found, date or today)
+    return complete(study, made)
+
+
+def purge(study: Study) -> list[WithdrawalReport]:
+    """Go on with what is not complete; take away what shows who may not be shown."""
+    with study.store.read() as reader:
+        still_open = list_withdrawals(reader, "open")
+    made = [complete(study, one) for one in still_open]
+    swept = remove_snapshots(study, list_hidden(study))
+    if swept:
+        made.append(WithdrawalReport("", "", (), {}, 0, swept, ()))
+    return made
+
+
+def complete(study: Study, withdrawal: Withdrawal) -> WithdrawalReport:
+    """Do all steps of a withdrawal that are not done; raise while words are left."""
+    vault = open_vault(study)
+    with study.store.read() as reader:
+        cuts = list_cuts_again(reader, withdrawal)
+    needles = _find_needles(study, vault, withdrawal, cuts)
+    _note_outside(study, vault, withdrawal)
+    _destroy_keys(vault, withdrawal)
+    source_ids = withdrawal.sources["ids"]
+    files = remove_snapshots(study, list_hidden(study))
+    if "recording" in withdrawal.purposes["purposes"] or source_ids:
+        files += remove_media(study, _list_media(study, withdrawal))
+    files += sweep_files(study, needles) if needles else []
+    erased = _erase(study, withdrawal, cuts, needles)
+    study.store.compact()
+    left = scan_files(study, needles) if needles else []
+    if left:
+        raise ErasureError(count=len(left), where=left[0].name)
+    published = _mark_published(study, withdrawal, len(source_ids))
+    if withdrawal.state != "done":
+        end_withdrawal(study.store, withdrawal)
+        study.store.compact()
+    vault.destroy(PENDING + withdrawal.id)
+    return WithdrawalReport(
+        withdrawal.id,
+        withdrawal.participant_id,
+        tuple(withdrawal.purposes["purposes"]),
+        erased.rows,
+        erased.cut,
+        files,
+        published,
+    )
+
+
+def open_vault(study: Study) -> Vault:
+    """Return the key folder of a study."""
+    with study.store.read() as reader:
+        study_id = reader.setting("study_id") or ""
+    return Vault.of_study(study_id, study.path)
+
+
+def list_hidden(study: Study) -> dict[str, str]:
+    """Say of whom nothing may be shown (`all`), and who may not be quoted."""
+    with study.store.read() as reader:
+        consents = reader.all(Consent)
+    quotable = dict.fromkeys(list_not_quotable(consents), "quotable")
+    return quotable | dict.fromkeys(list_not_analysable(consents), "all")
+
+
+def replay(study: Study) -> list[WithdrawalReport]:
+    """Do withdrawals again where this copy of the study still holds words.
+
+    So it is after joining another copy, or when an old backup is opened.
+    """
+    _take_over_noted(study)
+    with study.store.read() as reader:
+        known = list_withdrawals(reader)
+        left = [one for one in known if list_cuts_again(reader, one)]
+    return [complete(study, one) for one in left]
+
+
+def needs_replay(study: Study) -> bool:
+    """Say whether withdrawals are noted outside the study that it does not know."""
+    noted = {one["id"] for one in read_noted(open_vault(study))}
+    if not noted:
+        return False
+    with study.store.read() as reader:
+        return bool(noted - {one.id for one in list_withdrawals(reader)})
+
+
+def _take_over_noted(study: Study) -> None:
+    noted = read_noted(open_vault(study))
+    for facts in noted:
+        record_noted(study.store, Withdrawal(**facts, state="open"))
+
+
+# --- steps ---------------------------------------------------------------------------
+def _find_needles(
+    study: Study, vault: Vault, withdrawal: Withdrawal, cuts: Sequence[Cut]
+) -> list[Needles]:
+    """Return what to search for: of what is still there, and from before a kill."""
+    name = PENDING + withdrawal.id
+    old = vault.read_open(name)
+    needles = [Needles.from_bytes(old)] if old else []
+    if cuts:
+        with study.store.read() as reader:
+            gone, stays = read_words(reader, cuts)
+        made = Needles.make(gone, [*stays, *list_known_words()])
+        if len(made):
+            if old is None:
+                vault.write_open(name, made.to_bytes())
+            needles.append(made)
+    return needles
+
+
+def _note_outside(study: Study, vault: Vault, withdrawal: Withdrawal) -> None:
+    """Note the withdrawal outside the study, so that an old copy hears of it."""
+    del study
+    known = read_noted(vault)
+    if withdrawal.id not in {one["id"] for one in known}:
+        facts = {
+            name: getattr(withdrawal, name)
+            for name in ("id", "participant_id", "label_hmac", "at")
+        }
+        facts["purposes"] = dict(withdrawal.purposes)
+        facts["sources"] = dict(withdrawal.sources)
+        text = json.dumps([*known, facts], default=dict)
+        vault.write_open(WITHDRAWN, text.encode())
+
+
+def read_noted(vault: Vault) -> list[dict[str, Any]]:
+    """Return the withdrawals that are noted outside the study."""
+    data = vault.read_open(WITHDRAWN)
+    found: list[dict[str, Any]] = json.loads(data) if data else []
+    return found
+
+
+def _destroy_keys(vault: Vault, withdrawal: Withdrawal) -> None:
+    """Destroy what opens these sources in backups, and their replaced words."""
+    for source_id in withdrawal.sources["ids"]:
+        for folder in KEYS:
+            vault.destroy(folder + source_id)
+
+
+def _list_media(study: Study, withdrawal: Withdrawal) -> list[str]:
+    from vknz_research.model.sources import Voice  # noqa: PLC0415
+
+    with study.store.read() as reader:
+        own = reader.all(Voice, participant_id=withdrawal.participant_id)
+    return sorted({*withdrawal.sources["ids"], *(v.source_id for v in own)})
+
+
+def _erase(
+    study: Study,
+    withdrawal: Withdrawal,
+    cuts: Sequence[Cut],
+    needles: Sequence[Needles],
+) -> Erased:
+    """Take words out of the database, and the name of who withdrew from everything."""
+    with study.store.begin("vknz", "withdraw") as work:
+        eraser = Eraser(work, withdrawal.id, lambda text: cut_words(text, needles))
+        if is_whole(work, withdrawal.participant_id):
+            eraser.forget_person(withdrawal.participant_id)
+        return eraser.erase(cuts, withdrawal.participant_id)
+
+
+def _mark_published(study: Study, withdrawal: Withdrawal, count: int) -> list[str]:
+    """Mark what was made public before: it stays, and says what went since."""
+    day = withdrawal.at[:10]
+    mark = {"id": withdrawal.id, "at": day, "sources": count}
+    with study.store.begin("vknz", "publish") as work:
+        listed = [p for p in work.all(Publication) if p.at[:10] <= day]
+        for one in listed:
+            marks = list(one.marks.get("marks", ()))
+            if withdrawal.id not in {m["id"] for m in marks}:
+                marks.append(mark)
+                work.replace(_with_marks(one, marks))
+    return [one.name for one in listed]
+
+
+def _with_marks(one: Publication, marks: list[dict[str, Any]]) -> Publication:
+    from dataclasses import replace  # noqa: PLC0415
+
+    return replace(one, marks={"marks": marks})
