@@ -1,8 +1,9 @@
 """Files round a study that still hold words of somebody who withdrew.
 
 Looked through is everything in the folder of the study, and what Jupyter leaves
-elsewhere: the history of IPython and the trash. We write no temporary files outside the
-study. What is made from the store goes; notes and notebooks of people are kept, without the words.
+elsewhere: the history of IPython and the trash. We write no temporary files outside
+the study. What is made from the store goes; notes and notebooks that people wrote stay,
+without the words.
 """
 
 import hashlib

@@ -36,7 +36,7 @@ from vknz_research.project.sweeping import (
     scan_files,
     sweep_files,
 )
-from vknz_research.store.erasing import Cut, Erased, Eraser, read_words
+from vknz_research.store.erasing import Cut, Erased, Eraser, list_lost, read_words
 
 PENDING: Final = "pending/"
 WITHDRAWN: Final = "withdrawn"
@@ -184,7 +184,9 @@ def _find_needles(
     name = PENDING + withdrawal.id
     old = vault.read_open(name)
     needles = [Needles.from_bytes(old)] if old else []
-    if cuts:
+    with study.store.read() as reader:
+        is_left = bool(cuts or list_lost(reader))
+    if is_left:
         with study.store.read() as reader:
             gone, stays = read_words(reader, cuts)
         made = Needles.make(gone, [*stays, *list_known_words()])

@@ -87,10 +87,14 @@ def read_words(reader: Reader, cuts: Iterable[Cut]) -> tuple[list[str], list[str
     by_source = {cut.source_id: cut for cut in cuts}
     gone: list[str] = []
     stays: list[str] = []
+    lost = set(list_lost(reader))
     asked = select(tables.revision.c.id, tables.revision.c.source_id)
     for revision_id, source_id in reader.connection.execute(asked).all():
         text = _read_text(reader, revision_id)
         cut = by_source.get(source_id)
+        if source_id in lost:
+            gone.append(text)
+            continue
         if cut is None:
             stays.append(text)
             continue
@@ -101,6 +105,17 @@ def read_words(reader: Reader, cuts: Iterable[Cut]) -> tuple[list[str], list[str
             at = end
         stays.append(text[at:])
     return gone, stays
+
+
+def list_lost(reader: Reader) -> list[str]:
+    """List ids of sources that an undo took away, but whose texts are still there.
+
+    Nobody can be found in them any more, so they go with the first withdrawal.
+    """
+    known = select(tables.source.c.id)
+    asked = select(tables.revision.c.source_id).distinct()
+    found = asked.where(tables.revision.c.source_id.not_in(known))
+    return sorted(reader.connection.execute(found).scalars())
 
 
 def _read_text(reader: Reader, revision_id: str) -> str:
@@ -132,7 +147,8 @@ class Eraser:
         self._cut_free_text()
         for cut in cuts:
             self._empty_file(cut)
-        self._forget_changes()
+        acts = self._drop_lost()
+        self._forget_changes(acts)
         return self.made
 
     def forget_person(self, participant_id: str) -> None:
@@ -329,11 +345,29 @@ class Eraser:
             self.touched.add(("code", row["id"]))
             self.made.cut += 1
 
+    def _drop_lost(self) -> set[int]:
+        """Take away texts and files of imports that were undone; return those acts."""
+        revision, change = tables.revision, tables.change
+        acts: set[int] = set()
+        for source_id in list_lost(self.work):
+            own = select(revision.c.id).where(revision.c.source_id == source_id)
+            for table in (tables.turn, tables.cue):
+                self.link.execute(delete(table).where(table.c.revision_id.in_(own)))
+            self.link.execute(delete(revision).where(revision.c.source_id == source_id))
+            acts |= self._drop(
+                change.c.before.contains(source_id) | change.c.after.contains(source_id)
+            )
+        used = select(tables.source.c.original_id)
+        self.link.execute(
+            delete(tables.original).where(tables.original.c.id.not_in(used))
+        )
+        return acts
+
     # --- history ---------------------------------------------------------------------
-    def _forget_changes(self) -> None:
+    def _forget_changes(self, acts: set[int]) -> None:
         """Take out what acts wrote about all this, and name those acts."""
         change = tables.change
-        acts = {
+        acts |= {
             seq
             for table, ids in _by_table(self.touched)
             for some in _portions(ids)

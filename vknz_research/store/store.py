@@ -202,6 +202,8 @@ class Store:
         link = self.engine.raw_connection()
         try:
             cursor = link.cursor()
+            # A page that was put in order keeps pieces of what stood in it before.
+            cursor.execute("VACUUM")
             busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         finally:
             link.close()
