@@ -9,6 +9,7 @@ from consenting import GIVEN
 from hypothesis import settings
 
 from vknz_research.demo.build import fill_study
+from vknz_research.privacy.vault import VARIABLE
 from vknz_research.project import Study, create_study
 
 # How long an example takes is the machine's business: no test is timed.
@@ -71,3 +72,15 @@ def dutch() -> Iterator[None]:
     yield
     if before:
         os.environ["VKNZ_LANGUAGE"] = before
+
+
+@pytest.fixture(scope="session", autouse=True)
+def vaults(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Key folders of tests lie apart from those of whoever runs them."""
+    before = os.environ.get(VARIABLE)
+    os.environ[VARIABLE] = str(tmp_path_factory.mktemp("kluizen"))
+    yield
+    if before is None:
+        del os.environ[VARIABLE]
+    else:
+        os.environ[VARIABLE] = before

@@ -17,10 +17,11 @@ from vknz_research.errors import (
 )
 from vknz_research.model.sources import Revision, Turn, Voice
 from vknz_research.project import Study, create_study, open_study
+from vknz_research.project.backups import back_up
 from vknz_research.project.consent import set_consent
 from vknz_research.project.excerpts import import_excerpts
 from vknz_research.project.importing import import_files
-from vknz_research.project.upkeep import back_up, check_study
+from vknz_research.project.upkeep import check_study
 from vknz_research.snapshot import Snapshot, open_snapshot
 from vknz_research.store.verify import verify_store
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import KEY
 from consenting import GIVEN
+from copying import copy_store
 from merge_acts import TEXT, TURNS, fill, join, look
 
 from vknz_research.coding.acts import code_spans, recode, uncode_many
@@ -28,7 +28,6 @@ from vknz_research.model.codings import Coder, Coding, Doubt, Memo
 from vknz_research.model.people import Consent, Participant
 from vknz_research.model.sources import InventoryEntry, Reading, Revision, Source, Span
 from vknz_research.store import Store, create_store, open_store
-from vknz_research.store.backup import copy_store
 from vknz_research.store.merging.rule import Clash
 
 Two = tuple[Store, Store]
@@ -44,10 +43,9 @@ def two(store: Store, tmp_path: Path) -> Iterator[Two]:
 
 
 def copy(store: Store, path: Path) -> Store:
-    """Copy a store as a backup does, and open the copy."""
+    """Copy a store row by row, and open the copy."""
     copy_store(store, path)
-    is_plain = path.read_bytes()[:6] == b"SQLite"
-    return open_store(path, None if is_plain else KEY)
+    return open_store(path)
 
 
 def source_of(store: Store) -> Source:

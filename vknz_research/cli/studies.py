@@ -105,7 +105,7 @@ def backup(
     out: Annotated[Path, typer.Argument(help=say(nl="nieuwe map", en="new folder"))],
 ) -> None:
     """Copy the study to a new folder that opens as it is."""
-    from vknz_research.project.upkeep import back_up
+    from vknz_research.project.backups import back_up
 
     with show.open_folder(path) as study:
         print(back_up(study, out))

@@ -95,6 +95,12 @@ class Needles:
             found.append(np.flatnonzero(self.numbers[near] == some) + at)
         return np.concatenate(found)
 
+    def list_numbers(self, text: str) -> Any:
+        """Return the needles that stand in a text, as their numbers, each once."""
+        import numpy as np  # noqa: PLC0415 - slow to start
+
+        return np.intersect1d(_hash_text(text, self.factors), self.numbers)
+
     def to_bytes(self) -> bytes:
         """Return what is needed to search on later."""
         facts = {"factors": self.factors.tolist(), "numbers": self.numbers.tolist()}
@@ -107,10 +113,6 @@ class Needles:
 
         facts = json.loads(data)
         return cls(*(np.array(facts[n], np.uint64) for n in ("factors", "numbers")))
-
-    def join(self, other: "Needles | None") -> list["Needles"]:
-        """Return both: they have factors of their own."""
-        return [self] if other is None else [self, other]
 
 
 _AT_ONCE: Final = 4 * 1024 * 1024

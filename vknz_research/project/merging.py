@@ -19,11 +19,11 @@ from vknz_research.errors import (
 )
 from vknz_research.exchange.tables import read_rows, write_rows
 from vknz_research.language import say
+from vknz_research.project.backups import back_up
 from vknz_research.project.clashes import Naming, shape_clash
 from vknz_research.project.open import Ask, open_study
 from vknz_research.project.settings import FILE, read_settings
 from vknz_research.project.study import Study
-from vknz_research.project.upkeep import back_up
 from vknz_research.project.withdrawing import replay
 from vknz_research.store import Store
 from vknz_research.store.connect import connect_server, translated_errors

@@ -12,6 +12,7 @@ from vknz_research.errors import (
     StudyExistsError,
 )
 from vknz_research.exchange.codebook import read_frameworks
+from vknz_research.project.backups import is_backup, restore
 from vknz_research.project.resources import find_resource
 from vknz_research.project.settings import (
     FILE,
@@ -78,15 +79,36 @@ def load_frameworks(store: Store) -> None:
     import_codes(store, "vknz", codes, act="init")
 
 
-def open_study(path: str | Path, ask: Ask | None = None) -> Study:
-    """Open the study in a folder; `ask` returns the passphrase of an encrypted one."""
+def open_study(
+    path: str | Path, ask: Ask | None = None, ask_vault: Ask | None = None
+) -> Study:
+    """Open the study in a folder; `ask` returns the passphrase of an encrypted one.
+
+    A sealed backup is made a study again first; `ask_vault` returns the passphrase of
+    the key folder, where it has one. Withdrawals that it has not heard of are done
+    again before anything can be read.
+    """
     folder = Path(path)
     settings = read_settings(folder)
+    if is_backup(folder):
+        return _open_backup(folder, settings, ask, ask_vault)
     if not settings.is_server and not (folder / settings.store).exists():
         raise NoStudyError(path=folder)
     key = _ask_key(folder, settings, ask) if settings.salt else None
     where = settings.store if settings.is_server else folder / settings.store
     study = Study(folder, settings, open_store(where, key), key)
+    _replay_withdrawals(study)
+    return study
+
+
+def _open_backup(
+    folder: Path, settings: Settings, ask: Ask | None, ask_vault: Ask | None
+) -> Study:
+    key = _ask_key(folder, settings, ask) if settings.salt else None
+    restore(folder, key, ask_vault or ask or (lambda: None))
+    for name in FOLDERS:
+        (folder / name).mkdir(exist_ok=True, mode=0o700)
+    study = Study(folder, settings, open_store(folder / settings.store, key), key)
     _replay_withdrawals(study)
     return study
 

@@ -1,21 +1,14 @@
 """Looking after a study: check it, and back it up."""
 
-import shutil
-from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import Final
+from collections.abc import Iterator
 
 from vknz_research.coding.comparing import list_outdated
-from vknz_research.errors import SnapshotError, StudyExistsError
+from vknz_research.errors import SnapshotError
 from vknz_research.model.people import Consent, Participant
 from vknz_research.privacy.consent import list_not_analysable
-from vknz_research.project.settings import FILE, STORE
 from vknz_research.project.study import Study
 from vknz_research.snapshot.frames import MANIFEST
-from vknz_research.store.backup import copy_store
 from vknz_research.store.verify import Finding, verify_store
-
-COPIED: Final = ("media", "notebooks")
 
 
 def check_study(study: Study) -> list[Finding]:
@@ -94,24 +87,3 @@ def _check_snapshots(study: Study) -> Iterator[Finding]:
                 "verwijder de map en de rapporten die ervan zijn gemaakt",
                 "remove the folder and the reports made from it",
             )
-
-
-def back_up(study: Study, target: Path, folders: Sequence[str] = COPIED) -> Path:
-    """Copy the study to a new folder that can be opened as it is; return the folder.
-
-    Snapshots and reports are not in it: they are made again from the store. Of the
-    other `folders` those that are named go along.
-    """
-    if target.exists() and any(target.iterdir()):
-        raise StudyExistsError(path=target)
-    target.mkdir(parents=True, exist_ok=True, mode=0o700)
-    copy_store(study.store, target / STORE)
-    for name in folders:
-        if (study.path / name).exists():
-            shutil.copytree(study.path / name, target / name, dirs_exist_ok=True)
-    settings = (study.path / FILE).read_text(encoding="utf-8")
-    if study.settings.is_server:
-        lines = settings.splitlines()
-        settings = "\n".join(x for x in lines if not x.startswith("store")) + "\n"
-    (target / FILE).write_text(settings, encoding="utf-8")
-    return target
