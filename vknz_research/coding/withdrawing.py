@@ -22,7 +22,7 @@ from vknz_research.privacy.consent import (
     name_needed,
 )
 from vknz_research.store import Store
-from vknz_research.store.erasing import WITHDRAWN, Cut, list_stretches
+from vknz_research.store.erasing import WITHDRAWN, Cut, list_lost, list_stretches
 from vknz_research.store.unit import Reader, UnitOfWork
 
 ALL: Final = "all"
@@ -170,6 +170,7 @@ def _describe_cuts(work: UnitOfWork, cuts: Sequence[Cut]) -> dict[str, Any]:
     """Return cuts without names, so that they can be made again in another copy."""
     return {
         "ids": [cut.source_id for cut in cuts],
+        "lost": list_lost(work) if cuts else [],
         "whole": [cut.source_id for cut in cuts if cut.is_whole],
         "speakers": {
             cut.source_id: sorted(hash_label(work, label) for label in cut.speakers)
@@ -231,18 +232,19 @@ def _close_feedback(work: UnitOfWork, plan: WithdrawalPlan) -> None:
             work.replace(replace(said, state="closed"))
 
 
-def record_noted(store: Store, noted: Withdrawal) -> None:
-    """Record a withdrawal that this copy of the study has not heard of."""
+def record_noted(store: Store, noted: Withdrawal) -> bool:
+    """Record a withdrawal, if this copy of the study has not heard of it."""
     with store.begin("vknz", "withdraw") as work:
         person = work.first(Participant, id=noted.participant_id)
         if person is None or work.first(Withdrawal, id=noted.id):
-            return
+            return False
         work.add(noted)
         purposes = tuple(noted.purposes["purposes"])
         found = WithdrawalPlan(person.id, person.label, purposes, ())
         _write_consent(work, found, noted.at[:10])
         _close_feedback(work, found)
         work.facts = {"withdrawal": noted.id, "purposes": list(purposes)}
+    return True
 
 
 def end_withdrawal(store: Store, done: Withdrawal) -> None:

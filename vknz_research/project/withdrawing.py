@@ -154,10 +154,10 @@ def replay(study: Study) -> list[WithdrawalReport]:
 
     So it is after joining another copy, or when an old backup is opened.
     """
-    _take_over_noted(study)
+    new = _take_over_noted(study)
     with study.store.read() as reader:
         known = list_withdrawals(reader)
-        left = [one for one in known if list_cuts_again(reader, one)]
+        left = [w for w in known if w.id in new or list_cuts_again(reader, w)]
     return [complete(study, one) for one in left]
 
 
@@ -170,10 +170,10 @@ def needs_replay(study: Study) -> bool:
         return bool(noted - {one.id for one in list_withdrawals(reader)})
 
 
-def _take_over_noted(study: Study) -> None:
-    noted = read_noted(open_vault(study))
-    for facts in noted:
-        record_noted(study.store, Withdrawal(**facts, state="open"))
+def _take_over_noted(study: Study) -> set[str]:
+    """Record what this copy has not heard of; return the ids of those withdrawals."""
+    noted = [Withdrawal(**one, state="open") for one in read_noted(open_vault(study))]
+    return {one.id for one in noted if record_noted(study.store, one)}
 
 
 # --- steps ---------------------------------------------------------------------------
@@ -221,7 +221,8 @@ def read_noted(vault: Vault) -> list[dict[str, Any]]:
 
 def _destroy_keys(vault: Vault, withdrawal: Withdrawal) -> None:
     """Destroy what opens these sources in backups, and their replaced words."""
-    for source_id in withdrawal.sources["ids"]:
+    sources = withdrawal.sources
+    for source_id in (*sources["ids"], *sources.get("lost", ())):
         for folder in KEYS:
             vault.destroy(folder + source_id)
 

@@ -54,8 +54,14 @@ class _Belonging:
             yield dict(row)
 
     def _find_originals(self) -> dict[str, Owners]:
+        """Return whose files the originals are, also of an import that was undone."""
         found: dict[str, Owners] = {}
-        for row in self.read(tables.source):
+        gone = tables.change.c.table_name == "source"
+        written = self.reader.connection.execute(
+            select(tables.change.c.before, tables.change.c.after).where(gone)
+        )
+        states = [json.loads(text) for pair in written for text in pair if text]
+        for row in (*self.read(tables.source), *states):
             own = found.get(row["original_id"], NOBODY)
             found[row["original_id"]] = own | {row["id"]}
         return found
