@@ -7,7 +7,7 @@ import pytest
 
 from vknz_research.dashboard.agreement import AgreementDesk
 from vknz_research.project import Study
-from vknz_research.project.consent import set_consent
+from vknz_research.project.consent import Said, set_consent
 
 SPOKEN = "eerst eng"
 
@@ -84,7 +84,7 @@ def test_what_cannot_be_understood_is_refused_in_words(
 
 def test_who_withdrew_is_in_nothing_that_is_shown(desk: AgreementDesk) -> None:
     person = next(p for p in desk.study.participants if "Samira" in p.label)
-    set_consent(desk.study, person.label, ("coding", "withdrawn", None))
+    set_consent(desk.study, person.label, Said(["coding"], "withdrawn", None))
 
     found = desk.handle({"id": 1, "ask": "passages"})
 

@@ -14,7 +14,7 @@ from vknz_research.coding.rounds import (
 )
 from vknz_research.model.people import Participant
 from vknz_research.project import Study
-from vknz_research.project.consent import set_consent
+from vknz_research.project.consent import Said, set_consent
 from vknz_research.project.resources import find_resource
 from vknz_research.report.agreement import show_agreement
 from vknz_research.report.blocks import Block, Heading, Paragraph, Table
@@ -89,7 +89,7 @@ def test_who_may_not_be_quoted_is_counted_and_not_shown(coded: Study) -> None:
     assert before["F5"].rows
     for person in coded.participants:
         assert isinstance(person, Participant)
-        set_consent(coded, person.label, ("quotation", "refused", None))
+        set_consent(coded, person.label, Said(["quotation"], "refused", None))
 
     after = tables(open_appendix(coded.freeze("v2").path))
 

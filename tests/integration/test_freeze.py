@@ -18,7 +18,7 @@ from vknz_research.errors import (
 from vknz_research.model.sources import Revision, Turn, Voice
 from vknz_research.project import Study, create_study, open_study
 from vknz_research.project.backups import back_up
-from vknz_research.project.consent import set_consent
+from vknz_research.project.consent import Said, set_consent
 from vknz_research.project.excerpts import import_excerpts
 from vknz_research.project.importing import import_files
 from vknz_research.project.upkeep import check_study
@@ -71,7 +71,7 @@ def test_every_change_is_another_hash(coded: Study, what: str) -> None:
     if what == "coding":
         coded.coder("A").code("gesprek", "4r/reflectie", 0, 12)
     elif what == "consent":
-        set_consent(coded, "Samira (gesprek)", ("reuse", "given", "2031-01-01"))
+        set_consent(coded, "Samira (gesprek)", Said(["reuse"], "given", "2031-01-01"))
     elif what == "memo":
         coded.coder("A").memo("t", "b")
     else:
@@ -260,7 +260,7 @@ def test_a_quotation_without_consent_keeps_its_key_and_nothing_else(
 def test_a_passage_that_runs_on_into_a_refused_voice_is_not_quotable(
     coded: Study,
 ) -> None:
-    set_consent(coded, "Samira (gesprek)", ("quotation", "refused", "2031-01-01"))
+    set_consent(coded, "Samira (gesprek)", Said(["quotation"], "refused", "2031-01-01"))
     text = coded.text("gesprek")
     over, label = text.index("Hoe was"), text.index("Samira")
     at = coded.coder("A")
@@ -287,7 +287,7 @@ def test_a_withdrawal_takes_all_of_a_person_out_of_what_is_frozen_after(
     at.memo("Daarna goed", "Zij zegt: Daarna goed.", about=[("coding", made.id)])
     before = coded.freeze("v1")
     assert "Daarna goed" in every_cell(before)
-    set_consent(coded, "Samira (gesprek)", ("coding", "withdrawn", "2031-01-01"))
+    set_consent(coded, "Samira (gesprek)", Said(["coding"], "withdrawn", "2031-01-01"))
 
     after = coded.freeze("v1")
 
@@ -303,7 +303,7 @@ def test_a_withdrawal_takes_all_of_a_person_out_of_what_is_frozen_after(
 def test_check_names_a_damaged_snapshot_and_goes_on(coded: Study) -> None:
     made = coded.freeze("v1")
     (made.path / "participants.parquet").write_bytes(b"weg")
-    set_consent(coded, "Samira (gesprek)", ("coding", "withdrawn", "2031-01-01"))
+    set_consent(coded, "Samira (gesprek)", Said(["coding"], "withdrawn", "2031-01-01"))
 
     found = {(f.id, f.where) for f in check_study(coded)}
 

@@ -353,7 +353,7 @@ def test_the_latest_word_on_consent_counts_and_without_dates_what_forbids(
 def test_an_old_table_does_not_undo_a_withdrawal(coded: Study, tmp_path: Path) -> None:
     table = table_of(tmp_path, "given,2020-04-05")
     import_consent(coded, table)
-    set_consent(coded, "Samira (gesprek)", ("coding", "withdrawn", None))
+    set_consent(coded, "Samira (gesprek)", Said(["coding"], "withdrawn", None))
 
     import_consent(coded, table)
 
@@ -367,6 +367,6 @@ def test_a_date_that_cannot_be_compared_is_refused(
     with pytest.raises(InvalidRowError, match="regel 2: 14-09-2032"):
         import_consent(coded, table_of(tmp_path, "withdrawn,14-09-2032"))
     with pytest.raises(UnknownValueError):
-        set_consent(coded, "Samira (gesprek)", ("coding", "given", "20320914"))
+        set_consent(coded, "Samira (gesprek)", Said(["coding"], "given", "20320914"))
 
     assert coded.consents == []

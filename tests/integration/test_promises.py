@@ -86,7 +86,7 @@ def test_a_quotation_of_any_code_has_a_place_in_the_report(
 
 def test_a_snapshot_from_before_a_withdrawal_makes_no_report(coded: Study) -> None:
     snapshot = coded.freeze("v1")
-    set_consent(coded, SAMIRA, ("coding", "withdrawn", "2031-01-01"))
+    set_consent(coded, SAMIRA, Said(["coding"], "withdrawn", "2031-01-01"))
 
     with pytest.raises(ConsentChangedError, match="vknz freeze"):
         make_report(snapshot.path, REPORT, formats=["html"])
@@ -95,7 +95,7 @@ def test_a_snapshot_from_before_a_withdrawal_makes_no_report(coded: Study) -> No
 
 
 def test_an_undo_does_not_take_a_withdrawal_back(coded: Study) -> None:
-    set_consent(coded, SAMIRA, ("quotation", "withdrawn", "2031-01-01"))
+    set_consent(coded, SAMIRA, Said(["quotation"], "withdrawn", "2031-01-01"))
 
     with pytest.raises(UndoConflictError):
         coded.undo("iemand")  # the import, on which the withdrawal hangs
@@ -104,8 +104,8 @@ def test_an_undo_does_not_take_a_withdrawal_back(coded: Study) -> None:
 
 
 def test_an_earlier_word_does_not_replace_a_later_one(coded: Study) -> None:
-    set_consent(coded, SAMIRA, ("quotation", "withdrawn", "2031-06-01"))
-    set_consent(coded, SAMIRA, ("quotation", "given", "2031-01-01"))
+    set_consent(coded, SAMIRA, Said(["quotation"], "withdrawn", "2031-06-01"))
+    set_consent(coded, SAMIRA, Said(["quotation"], "given", "2031-01-01"))
 
     assert [row["state"] for row in list_consent(coded)] == ["withdrawn"]
 
@@ -208,7 +208,7 @@ def test_an_inventory_is_doubted_where_it_is_odd(study: Study, tmp_path: Path) -
 
 
 def test_participants_are_listed_with_what_is_known(coded: Study) -> None:
-    set_consent(coded, SAMIRA, ("quotation", "given", "2031-06-01"))
+    set_consent(coded, SAMIRA, Said(["quotation"], "given", "2031-06-01"))
 
     people = {row["label"]: row for row in list_people(coded)}
     assert (people[SAMIRA]["sources"], people[SAMIRA]["consents"]) == (1, 1)

@@ -14,7 +14,7 @@ import pytest
 
 from vknz_research.errors import ParameterError, UnknownReportError, VknzError
 from vknz_research.project import Study, create_study
-from vknz_research.project.consent import set_consent
+from vknz_research.project.consent import Said, set_consent
 from vknz_research.project.excerpts import import_excerpts
 from vknz_research.project.reporting import make_report
 from vknz_research.report.stills import find_browser
@@ -389,7 +389,7 @@ def test_a_quotation_that_consent_forbids_and_no_memo_asks_for_is_left_out(
 ) -> None:
     choose(coded, tmp_path, "C1", "Nou ja, 👨‍👩‍👧 eerst eng.", "")
     choose(coded, tmp_path, "C2", "Hoe was het?", "")
-    set_consent(coded, "Samira (gesprek)", ("quotation", "refused", "2031-01-01"))
+    set_consent(coded, "Samira (gesprek)", Said(["quotation"], "refused", "2031-01-01"))
 
     page = parse(report_on(coded.freeze("v1").path, tmp_path / "uit"))
 

@@ -9,7 +9,7 @@ import pytest
 
 from vknz_research.errors import HiddenSourceError, UnknownThingError
 from vknz_research.project import Study
-from vknz_research.project.consent import set_consent
+from vknz_research.project.consent import Said, set_consent
 from vknz_research.report.transcript import show_transcript
 
 SAID = "eerst eng"
@@ -46,10 +46,10 @@ def test_a_transcript_of_one_coder_leaves_the_others_out(marked: Study) -> None:
 def test_who_refused_is_not_in_a_transcript_nor_what_was_said_of_it(
     marked: Study, purpose: str
 ) -> None:
-    set_consent(marked, "Interviewer (gesprek)", (purpose, "refused", "2031-01-01"))
+    set_consent(marked, "Interviewer (gesprek)", Said([purpose], "refused", "2031-01-01"))
     assert SAID in marked.transcript("gesprek").html
 
-    set_consent(marked, "Samira (gesprek)", (purpose, "refused", "2031-01-01"))
+    set_consent(marked, "Samira (gesprek)", Said([purpose], "refused", "2031-01-01"))
     with pytest.raises(HiddenSourceError) as refused:
         marked.transcript("gesprek")
 
@@ -59,7 +59,7 @@ def test_who_refused_is_not_in_a_transcript_nor_what_was_said_of_it(
 def test_a_turn_of_who_refused_is_left_out_of_a_conversation_of_more(
     marked: Study,
 ) -> None:
-    set_consent(marked, "Interviewer (gesprek)", ("quotation", "refused", "2031-01-01"))
+    set_consent(marked, "Interviewer (gesprek)", Said(["quotation"], "refused", "2031-01-01"))
 
     html = marked.transcript("gesprek").html
 
@@ -126,10 +126,10 @@ def test_a_report_shows_of_one_coder_only_that_layer(marked: Study) -> None:
 
 @pytest.mark.parametrize("purpose", ["coding", "quotation"])
 def test_a_report_hides_what_may_not_be_shown(marked: Study, purpose: str) -> None:
-    set_consent(marked, "Samira (gesprek)", (purpose, "refused", "2031-01-01"))
+    set_consent(marked, "Samira (gesprek)", Said([purpose], "refused", "2031-01-01"))
     if purpose == "coding":
-        set_consent(marked, "Samira (gesprek)", (purpose, "given", "2031-02-01"))
-        set_consent(marked, "Interviewer (gesprek)", (purpose, "refused", "2031-01-01"))
+        set_consent(marked, "Samira (gesprek)", Said([purpose], "given", "2031-02-01"))
+        set_consent(marked, "Interviewer (gesprek)", Said([purpose], "refused", "2031-01-01"))
 
     html = show_transcript(marked.freeze("v1"), "gesprek").html
 

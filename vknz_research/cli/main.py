@@ -8,6 +8,7 @@ from vknz_research.cli import (
     agreement,
     codebook,
     coding,
+    consent,
     exchange,
     history,
     merging,
@@ -17,6 +18,7 @@ from vknz_research.cli import (
     studies,
     suggest,
     texts,
+    vault,
 )
 from vknz_research.language import say
 from vknz_research.version import VERSION
@@ -34,6 +36,8 @@ app = typer.Typer(
 )
 for module in (
     studies,
+    consent,
+    vault,
     suggest,
     exchange,
     coding,

@@ -8,9 +8,6 @@ import typer
 from vknz_research.cli import show
 from vknz_research.language import say
 
-Purpose = Annotated[str | None, typer.Argument(help=say(nl="doel", en="purpose"))]
-State = Annotated[str | None, typer.Argument(help="given, refused, withdrawn")]
-
 
 def register(app: typer.Typer) -> None:
     """Add the verbs of this module."""
@@ -23,9 +20,6 @@ def register(app: typer.Typer) -> None:
     )(demo)
     app.command(help=say(nl="Kijk de studie na", en="Look the study over"))(check)
     app.command(help=say(nl="Maak een reservekopie", en="Make a backup"))(backup)
-    app.command(
-        help=say(nl="Toon of leg toestemming vast", en="List or record consent")
-    )(consent)
     app.command(help=say(nl="JupyterLab op deze studie", en="JupyterLab on the study"))(
         lab
     )
@@ -109,39 +103,6 @@ def backup(
 
     with show.open_folder(path) as study:
         print(back_up(study, out))
-
-
-def consent(
-    path: show.Dir,
-    participant: Annotated[
-        str | None, typer.Argument(help=say(nl="deelnemer", en="participant"))
-    ] = None,
-    purpose: Purpose = None,
-    state: State = None,
-    date: Annotated[str | None, typer.Option(help="2026-11-22")] = None,
-    table: Annotated[
-        Path | None,
-        typer.Option("--from", help="CSV: participant, purpose, state, date"),
-    ] = None,
-    as_json: show.AsJson = False,
-) -> None:
-    """List consent, or record what a participant said about a purpose."""
-    from vknz_research.project.consent import list_consent, set_consent
-    from vknz_research.project.records import import_consent
-
-    with show.open_folder(path) as study:
-        if table:
-            import_consent(study, table)
-        if participant and purpose and state:
-            set_consent(study, participant, (purpose, state, date))
-        elif participant:
-            raise typer.BadParameter("PARTICIPANT PURPOSE given|refused|withdrawn")
-        facts = list_consent(study)
-    if as_json:
-        show.print_json(facts)
-    else:
-        heading = ("participant", "role", "purpose", "state", "date")
-        show.print_table(heading, [[row[h] for h in heading] for row in facts])
 
 
 def lab(path: show.Dir) -> None:

@@ -101,6 +101,12 @@ def open_study(
     return study
 
 
+def open_with_key(path: Path, key: bytes) -> Study:
+    """Open an encrypted study with its raw key, when the passphrase is lost."""
+    settings = read_settings(path)
+    return Study(path, settings, open_store(path / settings.store, key), key)
+
+
 def _open_backup(
     folder: Path, settings: Settings, ask: Ask | None, ask_vault: Ask | None
 ) -> Study:

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Final
 
 from vknz_research.coding.withdrawing import (
@@ -41,6 +42,7 @@ from vknz_research.store.erasing import Cut, Erased, Eraser, list_lost, read_wor
 PENDING: Final = "pending/"
 WITHDRAWN: Final = "withdrawn"
 KEYS: Final = ("keys/", "replacements/")
+COPIES: Final = "copies"  # where copies of the key folder were put
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,10 @@ def purge(study: Study) -> list[WithdrawalReport]:
     """Go on with what is not complete; take away what shows who may not be shown."""
     with study.store.read() as reader:
         still_open = list_withdrawals(reader, "open")
+        done = list_withdrawals(reader, "done")
     made = [complete(study, one) for one in still_open]
+    for one in done:
+        _destroy_keys(open_vault(study), one)  # a copy may be in reach again
     swept = remove_snapshots(study, list_hidden(study))
     if swept:
         made.append(WithdrawalReport("", "", (), {}, 0, swept, ()))
@@ -220,11 +225,17 @@ def read_noted(vault: Vault) -> list[dict[str, Any]]:
 
 
 def _destroy_keys(vault: Vault, withdrawal: Withdrawal) -> None:
-    """Destroy what opens these sources in backups, and their replaced words."""
+    """Destroy what opens these sources in backups, and their replaced words.
+
+    In every copy of the key folder that can be reached; `vknz check` names the others.
+    """
     sources = withdrawal.sources
-    for source_id in (*sources["ids"], *sources.get("lost", ())):
-        for folder in KEYS:
-            vault.destroy(folder + source_id)
+    data = vault.read_open(COPIES)
+    copies = [Vault(Path(place)) for place in (json.loads(data) if data else [])]
+    for place in (vault, *[copy for copy in copies if copy.folder.exists()]):
+        for source_id in (*sources["ids"], *sources.get("lost", ())):
+            for folder in KEYS:
+                place.destroy(folder + source_id)
 
 
 def _list_media(study: Study, withdrawal: Withdrawal) -> list[str]:

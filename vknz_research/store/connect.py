@@ -81,6 +81,19 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+def change_key(path: Path, old: bytes, new: bytes) -> None:
+    """Give an encrypted file another key; every page is written anew."""
+    engine = connect_sqlite(path, old)
+    link = engine.raw_connection()
+    try:
+        cursor = link.cursor()
+        cursor.execute("PRAGMA journal_mode=DELETE")  # rekeying a WAL leaves old pages
+        cursor.execute(f"PRAGMA rekey = \"x'{new.hex()}'\"")
+    finally:
+        link.close()
+        engine.dispose()
+
+
 def connect_server(url: str) -> Engine:
     """Return an engine on a PostgreSQL database, for teams."""
     try:
