@@ -92,7 +92,7 @@ class SharedPlaceError(PrivacyError):
         "melden."
     )
     en = (
-        "{path} lies in {kind_en}: copies go from there to other machines, which nobody "
-        "can erase. Choose a folder on your own disk. If it must be, with agreements "
-        "on it, set VKNZ_ALLOW_SYNCED=1; `vknz check` will keep naming it."
+        "{path} lies in {kind_en}: copies go from there to other machines, which "
+        "nobody can erase. Choose a folder on your own disk. If it must be, with "
+        "agreements on it, set VKNZ_ALLOW_SYNCED=1; `vknz check` will keep naming it."
     )

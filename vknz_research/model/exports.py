@@ -32,8 +32,8 @@ EXPORT_PURPOSES: Final[Mapping[str, Mapping[str, str]]] = {
     },
 }
 PROHIBITION: Final[Mapping[str, str]] = {
-    "nl": "Nooit voor de beoordeling van een persoon, en nooit als bewijs tegen iemand.",
-    "en": "Never for the assessment of a person, and never as evidence against anybody.",
+    "nl": "Nooit om een persoon te beoordelen, en nooit als bewijs tegen iemand.",
+    "en": "Never for assessment of a person, and never as evidence against anybody.",
 }
 # Words for what this is never for: whoever asks gets the reason, not a list.
 FORBIDDEN: Final = frozenset(
