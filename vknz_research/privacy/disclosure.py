@@ -5,7 +5,7 @@ was suppressed in its tables can be followed where nothing else is installed.
 """
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 from itertools import count
@@ -43,29 +43,52 @@ def find_small(people: Iterable[Person], k: int = DEFAULT_K) -> set[Key]:
     return {key for key, number in count_people(people).items() if number < k}
 
 
-def drop_phases(people: Sequence[Person], k: int = DEFAULT_K) -> list[Person]:
+Group = tuple[str, int | None]
+
+
+def drop_phases(
+    people: Sequence[Person],
+    k: int = DEFAULT_K,
+    together: Iterable[Collection[Group]] = (),
+) -> list[Person]:
     """Return those of whom role and phase may be told.
 
     Where fewer than k share a role in a phase, the phase goes, of the small phases
     first and then of all phases of that role; a role that fewer than k have in the
-    whole study goes out altogether.
+    whole study goes out altogether. `together` lists which (role, phase) speak in one
+    source: when one of them loses its phase, the source does, and so do the others.
     """
-    kept: list[Person] = []
-    for role in dict.fromkeys(p.role for p in people):
-        kept += _drop_phases([p for p in people if p.role == role], k)
-    return kept
+    sizes = Counter(role for role, _ in {(p.role, p.id) for p in people})
+    kept = [p for p in people if sizes[p.role] >= k]
+    nameless: set[Group] = set()
+    while True:
+        found = nameless | _list_nameless(kept, k, nameless)
+        for groups in together:
+            if found & set(groups):
+                found |= set(groups)
+        if found == nameless:
+            break
+        nameless = found
+    return [
+        replace(p, phase=None) if (p.role, p.phase) in nameless else p for p in kept
+    ]
 
 
-def _drop_phases(people: Sequence[Person], k: int) -> list[Person]:
-    if len({p.id for p in people}) < k:
-        return []
-    by_phase = Counter(phase for _, phase in {(p.id, p.phase) for p in people})
-    small = {phase for phase, number in by_phase.items() if number < k}
-    told = [replace(p, phase=None) if p.phase in small else p for p in people]
-    without = {p.id for p in told if p.phase is None}
-    if 0 < len(without) < k:
-        return [replace(p, phase=None) for p in people]
-    return told
+def _list_nameless(
+    people: Sequence[Person], k: int, before: Collection[Group]
+) -> set[Group]:
+    """Return the (role, phase) of which the phase may not be told."""
+    groups = Counter((role, phase) for role, phase, _ in {_place(p) for p in people})
+    found = {group for group, number in groups.items() if number < k} | {*before}
+    without = Counter(
+        role
+        for role, _ in {(p.role, p.id) for p in people if (p.role, p.phase) in found}
+    )
+    return found | {group for group in groups if 0 < without[group[0]] < k}
+
+
+def _place(person: Person) -> tuple[str, int | None, str]:
+    return person.role, person.phase, person.id
 
 
 def generalise(people: Sequence[Person], k: int = DEFAULT_K) -> list[Person]:
@@ -119,8 +142,8 @@ class Flow:
         self.places: list[list[Place]] = []
 
     def add(self, ends: tuple[Node, Node], value: int, *places: Place) -> None:
-        """Add a number that stands in these cells; it is hidden when below k."""
-        self.arcs.append(Arc(*ends, value, value < self.k))
+        """Add a number that stands in these cells; it is hidden when it is small."""
+        self.arcs.append(Arc(*ends, value, 0 < value < self.k))
         self.places.append(list(places))
 
 
@@ -131,8 +154,9 @@ def plan_suppression(
 
     `tables` is name -> row -> column -> number. The cell (row, None) is a row's total,
     (None, column) a column's, (None, None) the total of all. Hidden is each number
-    below k, and as many others as it takes that from no sum can be computed what a
-    hidden number is, nor that it is below k.
+    from 1 up to k, and as many others as it takes that from no sum can be computed what
+    a hidden number is, nor that it is below k. That something does not occur is told:
+    it is nobody, and whoever knows the design knows most of it.
     """
     flow = make_flow(tables, k)
     hide_more(flow.arcs, k)
@@ -196,6 +220,8 @@ Links = Mapping[Node, Sequence[tuple[Arc, Node, bool]]]
 def _link_arcs(arcs: Iterable[Arc]) -> Links:
     links: dict[Node, list[tuple[Arc, Node, bool]]] = {}
     for arc in arcs:
+        if arc.value == 0:  # is told, so nothing can be made up with it
+            continue
         links.setdefault(arc.tail, []).append((arc, arc.head, True))
         links.setdefault(arc.head, []).append((arc, arc.tail, False))
     return links

@@ -147,7 +147,7 @@ def check(found: Mapping[str, Table], k: int) -> None:
     for name, table in found.items():
         for row, cells in table.items():
             for column, number in cells.items():
-                assert number >= k or (row, column) in hidden[name]
+                assert (0 < number < k) <= ((row, column) in hidden[name])
     outsider = Outsider(found, hidden)
     for sums in outsider.unknown:
         number, (low, high) = sums @ outsider.true, outsider.guess(sums)
@@ -190,3 +190,40 @@ def test_i19_no_told_number_of_any_margin_is_below_k(k: int) -> None:
     hidden = plan_suppression({"t": table}, k)["t"]
 
     assert {("a", None), ("b", None), (None, "x"), (None, "y")} <= hidden
+
+
+def test_that_nobody_is_there_is_told() -> None:
+    table = {"klant": {"1": 0, "3": 9}, "klantmanager": {"1": 8, "3": 7}}
+
+    assert plan_suppression({"t": table})["t"] == set()
+
+
+SOURCES = st.lists(
+    st.sets(
+        st.tuples(
+            st.sampled_from(["klant", "klantmanager", "teamcoach"]),
+            st.sampled_from([1, 2, 3]),
+        )
+    ),
+    max_size=4,
+)
+
+
+@given(people, SOURCES)
+def test_i19_who_speak_in_one_source_keep_or_lose_its_phase_together(
+    listed: list[Person], together: list[set[tuple[str, int | None]]]
+) -> None:
+    told = drop_phases(listed, K, together)
+    roles = {p.role for p in told}
+    before = [p for p in listed if p.role in roles]
+    lost = {
+        (old.role, old.phase)
+        for old, new in zip(before, told, strict=True)
+        if new.phase is None
+    }
+
+    bare = [Person(p.id, p.role, p.phase) for p in told]
+    assert all(number >= K for number in count_people(bare).values())
+    for groups in together:
+        here = groups & {(p.role, p.phase) for p in before}
+        assert not here & lost or here <= lost

@@ -1,0 +1,71 @@
+"""Verbs for what goes out: release."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from vknz_research.cli import show
+from vknz_research.language import say
+
+Words = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="SNAPSHOT OUT | approve OUT NAME | verify OUT",
+        help=say(
+            nl="momentopname en nieuwe map; of approve en verify van een uitgifte",
+            en="snapshot and new folder; or approve and verify of a release",
+        ),
+    ),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verbs of this module."""
+    app.command(
+        help=say(
+            nl="Maak een geanonimiseerde uitgifte, keur haar goed of kijk haar na",
+            en="Make an anonymised release, approve it or check it",
+        )
+    )(release)
+
+
+def release(
+    words: Words,
+    purpose: Annotated[
+        str, typer.Option("--purpose", help=say(nl="doel", en="purpose"))
+    ] = "onderwijs",
+    k: Annotated[
+        int, typer.Option("--k", help=say(nl="kleinste groep", en="smallest group"))
+    ] = 5,
+    approve: Annotated[
+        list[str] | None,
+        typer.Option("--approve", help=say(nl="wie keurt goed", en="who approves")),
+    ] = None,
+    as_json: show.AsJson = False,
+) -> None:
+    """Make a release of a snapshot; or `approve` or `verify` one."""
+    from vknz_research.project.release import (
+        approve_release,
+        make_release,
+        verify_release,
+    )
+
+    match words:
+        case ["approve", out, name]:
+            made = approve_release(Path(out), name)
+        case ["verify", out]:
+            made = verify_release(Path(out))
+        case [snapshot, out]:
+            made = make_release(Path(snapshot), Path(out), purpose, k)
+            for name in approve or ():
+                made = approve_release(made.path, name)
+        case _:
+            raise typer.BadParameter("SNAPSHOT OUT | approve OUT NAME | verify OUT")
+    facts = {
+        "release": str(made.path),
+        "hash": made.hash,
+        "approvals": list(made.approvals),
+        "is_draft": made.is_draft,
+    }
+    show.print_facts(facts, as_json)

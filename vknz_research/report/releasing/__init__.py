@@ -1,0 +1,1 @@
+"""What leaves the study for students: no names, small groups hidden, to reproduce."""
