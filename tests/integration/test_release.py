@@ -13,8 +13,10 @@ import pytest
 from lxml import etree
 
 from tests.integration.releasing import make_ready, write_snapshot
+from vknz_research.coding.consent import list_closed
 from vknz_research.errors import (
     ChangedReleaseError,
+    ConsentChangedError,
     ForbiddenPurposeError,
     ReleaseExistsError,
     ReleaseRefusedError,
@@ -22,6 +24,10 @@ from vknz_research.errors import (
     UnapprovedReleaseError,
 )
 from vknz_research.exchange.codebook import read_frameworks
+from vknz_research.project import open_study
+from vknz_research.project.agreement import Question, measure_agreement, read_frames
+from vknz_research.project.classroom import make_study
+from vknz_research.project.consent import set_consent
 from vknz_research.project.release import (
     Release,
     approve_release,
@@ -285,6 +291,19 @@ def test_nobody_can_compute_which_row_was_which(
     assert list(one["passage"]) != list(other["passage"])
 
 
+def test_i02_who_refused_since_it_was_frozen_is_in_no_release(
+    demo: Path, demo_snapshot: Path, tmp_path: Path
+) -> None:
+    home = Path(shutil.copytree(demo, tmp_path / "studie"))
+    snapshot = make_ready(demo_snapshot, home / "snapshots")
+    make_release(snapshot, tmp_path / "eerst")
+    with open_study(home) as study:
+        set_consent(study, "Rachid", ("student_release", "refused", "2040-01-02"))
+
+    with pytest.raises(ConsentChangedError):
+        make_release(snapshot, tmp_path / "later")
+
+
 # --- approving -----------------------------------------------------------------------
 def test_i18_a_draft_says_so_and_is_refused(draft: Release) -> None:
     assert draft.path.name == "uitgifte-concept"
@@ -362,6 +381,32 @@ def test_a_student_sees_when_the_data_are_not_what_they_were(released: Path) -> 
     assert ended.returncode == 1
     assert "VERSCHILT  tables/codes_phase.csv" in ended.stdout
     assert "GEWIJZIGD  data/codings.csv" in ended.stdout
+
+
+def test_a_student_codes_it_and_compares_with_the_researchers(
+    released: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "mijn-studie"
+    rows = read(released, "codings")
+    with make_study(released, folder) as study:
+        mine = rows[rows["coder"] == "A"].iloc[0]
+        study.coder("Noor").code(mine.source, mine.code, int(mine.start), int(mine.end))
+        texts = {s.name: study.text(s.name) for s in study.sources}
+        codings = study.codings("A")
+        with study.store.read() as reader:
+            assert list_closed(reader) == set()
+
+    sources = read(released, "sources").merge(read(released, "texts"))
+    assert texts == dict(sources[["source", "text"]].itertuples(index=False))
+    assert len(codings) == (rows["coder"] == "A").sum()
+    found = measure_agreement(read_frames(folder), Question(coders=("Noor", "A")))
+    assert set(found.coders) == {"A", "Noor"}
+
+
+def test_a_draft_is_no_study(draft: Release, tmp_path: Path) -> None:
+    with pytest.raises(UnapprovedReleaseError):
+        make_study(draft.path, tmp_path / "mijn-studie")
+    assert not (tmp_path / "mijn-studie").exists()
 
 
 def test_what_is_copied_in_is_there_in_the_package() -> None:

@@ -1,5 +1,6 @@
-"""Verbs for what goes out: release."""
+"""Verbs for what goes out: release, study-from-release."""
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -28,6 +29,13 @@ def register(app: typer.Typer) -> None:
             en="Make an anonymised release, approve it or check it",
         )
     )(release)
+    app.command(
+        "study-from-release",
+        help=say(
+            nl="Maak van een uitgifte een studie om zelf te coderen",
+            en="Make a study of a release, to code it yourself",
+        ),
+    )(study_from_release)
 
 
 def release(
@@ -57,7 +65,9 @@ def release(
         case ["verify", out]:
             made = verify_release(Path(out))
         case [snapshot, out]:
-            made = make_release(Path(snapshot), Path(out), purpose, k)
+            folder = Path(snapshot).resolve().parent.parent
+            asking = partial(show.ask_passphrase, folder)
+            made = make_release(Path(snapshot), Path(out), purpose, k, asking)
             for name in approve or ():
                 made = approve_release(made.path, name)
         case _:
@@ -68,4 +78,24 @@ def release(
         "approvals": list(made.approvals),
         "is_draft": made.is_draft,
     }
+    show.print_facts(facts, as_json)
+
+
+def study_from_release(
+    path: Annotated[
+        Path, typer.Argument(help=say(nl="map van de uitgifte", en="release folder"))
+    ],
+    to: Annotated[Path, typer.Argument(help=say(nl="nieuwe map", en="new folder"))],
+    plain: Annotated[
+        bool, typer.Option("--plain", help=say(nl="zonder sleutel", en="no key"))
+    ] = False,
+    as_json: show.AsJson = False,
+) -> None:
+    """Make a study of an approved release; the researchers are in it as A and B."""
+    from vknz_research.project.classroom import make_study
+
+    ask = None if plain else lambda: show.ask_passphrase(to, confirm=True)
+    with make_study(path, to, ask) as study:
+        facts = {"study": str(study.path), "sources": len(study.sources)}
+        facts["codings"] = len(study.codings())
     show.print_facts(facts, as_json)

@@ -14,6 +14,7 @@ from uuid import uuid4
 
 from vknz_research.errors import (
     ChangedReleaseError,
+    ConsentChangedError,
     NoReleaseError,
     ReleaseExistsError,
     ReleaseRefusedError,
@@ -21,8 +22,11 @@ from vknz_research.errors import (
     UnapprovedReleaseError,
 )
 from vknz_research.model.exports import check_purpose
+from vknz_research.privacy.consent import NEEDED_TO_ANALYSE, list_forbidden
 from vknz_research.privacy.disclosure import DEFAULT_K
+from vknz_research.project.open import Ask, open_study
 from vknz_research.project.resources import PACKAGE
+from vknz_research.project.settings import FILE
 from vknz_research.snapshot import Snapshot, open_snapshot
 
 NEEDED: Final = 2
@@ -46,12 +50,17 @@ class Release:
 
 
 def make_release(
-    snapshot: Path, out: Path, purpose: str = "onderwijs", k: int = DEFAULT_K
+    snapshot: Path,
+    out: Path,
+    purpose: str = "onderwijs",
+    k: int = DEFAULT_K,
+    ask: Ask | None = None,
 ) -> Release:
     """Make a release of a snapshot, as a draft beside `out`.
 
     Order and numbers come from chance that is kept nowhere: nobody can compute which
-    source or row was which, neither can we.
+    source or row was which, neither can we. `ask` opens the study that the snapshot
+    lies in, to see whether somebody changed his mind since.
     """
     from vknz_research.report.releasing.frames import make_contents  # noqa: PLC0415
     from vknz_research.report.releasing.people import choose_people  # noqa: PLC0415
@@ -66,6 +75,7 @@ def make_release(
     opened.verify()
     _check_ready(opened, k)
     cast = choose_people(opened, k)
+    _check_minds(snapshot, set(cast.roles), ask)
     if not cast.phases:
         raise _refuse(
             f"er zijn geen {k} mensen in één rol die uitgifte aan studenten goedvonden",
@@ -106,6 +116,19 @@ def _check_ready(snapshot: Snapshot, k: int) -> None:
             f"{flags} keer ‘mogelijk’ is nog niet besloten (`vknz pseudonymise`)",
             f"{flags} flags are not decided yet (`vknz pseudonymise`)",
         )
+
+
+def _check_minds(snapshot: Path, people: set[str], ask: Ask | None) -> None:
+    """Refuse a snapshot of which somebody withdrew or refused this since."""
+    folder = snapshot.resolve().parent.parent
+    if not (folder / FILE).exists():
+        return
+    with open_study(folder, ask) as study:
+        consents = study.consents
+    needed = NEEDED_TO_ANALYSE | {"quotation", "student_release"}
+    count = len(people & list_forbidden(consents, needed))
+    if count:
+        raise ConsentChangedError(path=snapshot.name, count=count)
 
 
 def _refuse(nl: str, en: str) -> ReleaseRefusedError:

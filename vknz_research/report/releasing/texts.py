@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from vknz_research.snapshot.state import MASK
+from vknz_research.model.text import MASK
 
 HIDDEN: Final = "[niet vrijgegeven]"
 _MONTHS: Final = (
