@@ -62,7 +62,7 @@ def make_release(
     source or row was which, neither can we. `ask` opens the study that the snapshot
     lies in, to see whether somebody changed his mind since.
     """
-    from vknz_research.report.releasing.frames import make_contents  # noqa: PLC0415
+    from vknz_research.report.releasing.frames import find_names, make_contents  # noqa: PLC0415
     from vknz_research.report.releasing.people import choose_people  # noqa: PLC0415
     from vknz_research.report.releasing.write import Plan, write_release  # noqa: PLC0415
 
@@ -82,6 +82,15 @@ def make_release(
             f"there are no {k} people in one role who allowed release to students",
         )
     contents = make_contents(opened, cast, random.Random(secrets.randbits(256)))  # noqa: S311 - order only
+    named = find_names(opened, contents)
+    if named:
+        source, number = next(iter(named.items()))
+        raise _refuse(
+            f"in {len(named)} bron(nen) staat nog een naam van een deelnemer, {number} "
+            f"keer in wat {source} zou worden (`vknz pseudonymise`)",
+            f"{len(named)} source(s) still hold the name of a participant, {number} "
+            f"times in what would be {source} (`vknz pseudonymise`)",
+        )
     half = target.with_name(f".{target.name}-{uuid4().hex[:8]}")
     half.mkdir(parents=True, mode=0o700)
     try:

@@ -1,6 +1,7 @@
 """The tables of a release: sources, texts, turns, people, codes and codings."""
 
 import random
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
@@ -22,6 +23,7 @@ SETTINGS: Final = {
     "vragenlijst": "vragenlijst",
 }
 GROUP: Final = "groep"
+SHORT: Final = 2  # letters; shorter labels are initials, which words begin with
 LETTERS: Final = {"individueel": "I", "vragenlijst": "V", GROUP: "F"}
 PERSPECTIVES: Final = {
     "K": "klant",
@@ -133,7 +135,7 @@ def make_contents(snapshot: "Snapshot", cast: Cast, dice: random.Random) -> Cont
         "turns": [row for t in told for row in _turn_rows(t)],
         "people": people,
         "coders": sorted(_coder_rows(codings), key=lambda row: str(row["coder"])),
-        "codes": _code_rows(snapshot, {str(row["code"]) for row in codings}),
+        "codes": _code_rows(snapshot),
         "codings": codings,
     }
     left_out = len(snapshot.codings) - len(codings)
@@ -231,7 +233,8 @@ def _move_codings(
     by_source = {t.old_id: t for t in told}
     for row in plain_rows(snapshot.codings):
         found = by_source.get(str(row["source_id"]))
-        if found is None:
+        # A code that is named after somebody's own words may name somebody.
+        if found is None or is_within(str(row["code"]), IN_VIVO):
             continue
         place = found.text.move(int(row["start"]), int(row["end"]))
         if place is None:
@@ -292,13 +295,41 @@ def _coder_rows(codings: Iterable[Row]) -> Rows:
     ]
 
 
-def _code_rows(snapshot: "Snapshot", used: set[str]) -> Rows:
-    """List the codes; one named after somebody's words only with those words."""
+def _code_rows(snapshot: "Snapshot") -> Rows:
     return [
         {field: row[field] for field in CODE_FIELDS}
         for row in plain_rows(snapshot.codes)
-        if not is_within(str(row["code"]), IN_VIVO) or row["code"] in used
+        if not is_within(str(row["code"]), IN_VIVO)
     ]
+
+
+def find_names(snapshot: "Snapshot", contents: Contents) -> dict[str, int]:
+    """Say in how many places of each source a participant is still named.
+
+    Of the labels that are names: a respondent's number is none, nor is a token.
+    """
+    people = snapshot.participants
+    labels = people["label"][people["role"] != RESEARCH]
+    names = sorted({str(x) for x in labels if _is_name(str(x))})
+    if not names:
+        return {}
+    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b")
+    texts = {row["source_id"]: str(row["text"]) for row in contents.tables["texts"]}
+    found = {
+        str(row["source"]): len(pattern.findall(texts[row["source_id"]]))
+        for row in contents.tables["sources"]
+    }
+    return {source: number for source, number in found.items() if number}
+
+
+def _is_name(label: str) -> bool:
+    """Say whether a label is a name that a text may hold.
+
+    >>> [_is_name(x) for x in ("Henk-Jan", "R1", "[Persoon 3]", "A", "Respondent (b)")]
+    [True, False, False, False, False]
+    """
+    bare = label.replace("-", "").replace(" ", "").replace("'", "")
+    return bare.isalpha() and len(bare) > SHORT and label[0].isupper()
 
 
 def plain_rows(frame: "pd.DataFrame") -> Rows:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from vknz_research.exchange.qdc import write_qdc
 from vknz_research.model.codes import Code
 from vknz_research.model.exports import describe_purpose
 from vknz_research.privacy import disclosure
-from vknz_research.report.releasing import tables
+from vknz_research.report.releasing import check, tables
 from vknz_research.report.releasing.frames import COLUMNS, Contents, plain_rows
 from vknz_research.report.releasing.people import Cast
 from vknz_research.report.releasing.risk import make_facts
@@ -36,8 +37,7 @@ UNSUMMED: Final = frozenset({SUMS, APPROVALS, DRAFT})
 WHOLE: Final = frozenset(
     {"phase", "turns", "words", "turn", "start", "end", "level", "position"}
 )
-_PLACE_OF_RULES: Final = "from vknz_research.privacy.disclosure import"
-_PLACE_IN_RELEASE: Final = "from disclosure import"
+_IMPORT = re.compile(r"^from vknz_research\.[\w.]*?(\w+) import", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +106,11 @@ def _write_data(folder: Path, contents: Contents) -> None:
 def _copy_programs(folder: Path) -> None:
     """Copy what makes the tables, so that it needs nothing but Python."""
     program = folder / "program"
-    for module in (disclosure, tables):
+    for module in (check, disclosure, tables):
         source = Path(str(module.__file__)).read_text(encoding="utf-8")
         name = f"{module.__name__.rpartition('.')[2]}.py"
-        _write(program / name, source.replace(_PLACE_OF_RULES, _PLACE_IN_RELEASE))
-    _write(folder / "reproduce.py", _read_file("reproduce.py"))
+        _write(program / name, _IMPORT.sub(r"from \1 import", source))
+    _write(folder / "reproduce.py", _read_file("reproduce.txt"))
     for path in sorted(FILES.glob("*.ipynb")):
         _write(folder / "notebooks" / path.name, path.read_text(encoding="utf-8"))
 
