@@ -12,7 +12,13 @@ import pandas as pd
 import pyarrow.parquet
 import pytest
 
-from vknz_research.errors import ParameterError, UnknownReportError, VknzError
+from vknz_research.errors import (
+    ForbiddenPurposeError,
+    ParameterError,
+    UnknownReportError,
+    VknzError,
+)
+from vknz_research.model.exports import describe_purpose
 from vknz_research.project import Study, create_study
 from vknz_research.project.consent import Said, set_consent
 from vknz_research.project.excerpts import import_excerpts
@@ -146,8 +152,29 @@ def test_the_provenance_names_snapshot_files_and_purpose(
     assert facts["snapshot"] == {"name": "v1", "hash": snapshot.hash}
     digest = hashlib.sha256(page_path.read_bytes()).hexdigest()
     assert facts["files"] == {page_path.name: digest}
-    assert "Niet voor beoordeling" in facts["note"]
+    assert facts["purpose"] == "evaluatierapport"
+    assert "Nooit om een persoon te beoordelen" in facts["note"]
     assert snapshot.hash[:4] in parse(page_path).text_content()
+
+
+def test_i13_purpose_and_prohibition_stand_in_front_at_the_end_and_at_the_foot(
+    page_path: Path,
+) -> None:
+    printed = describe_purpose("evaluatierapport").partition(": ")[2]
+    page = parse(page_path)
+
+    for place in ("//header", "//footer", "//section[.//*[@id='bijlage-e']]"):
+        found = page.xpath(place)
+        assert printed in " ".join(found[-1].text_content().split()), place
+
+
+@pytest.mark.parametrize("word", ["beoordeling", "functioneringsgesprek", "bewijs"])
+def test_i13_a_report_for_assessment_is_refused(
+    demo_snapshot: Path, tmp_path: Path, word: str
+) -> None:
+    with pytest.raises(ForbiddenPurposeError):
+        make_report(demo_snapshot, NAME, [f"purpose={word}"], ["html"], tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_same_snapshot_gives_the_same_file_byte_for_byte(

@@ -7,7 +7,11 @@ from typing import Any
 
 import pytest
 
-from vknz_research.errors import HiddenSourceError, UnknownThingError
+from vknz_research.errors import (
+    ForbiddenPurposeError,
+    HiddenSourceError,
+    UnknownThingError,
+)
 from vknz_research.project import Study
 from vknz_research.project.consent import Said, set_consent
 from vknz_research.report.transcript import show_transcript
@@ -142,3 +146,13 @@ def test_a_report_hides_what_may_not_be_shown(marked: Study, purpose: str) -> No
 def test_a_source_that_is_not_in_a_snapshot_is_named(marked: Study) -> None:
     with pytest.raises(UnknownThingError, match="elders"):
         show_transcript(marked.freeze("v1"), "elders")
+
+
+def test_i13_a_transcript_says_what_it_is_for_and_never_for(marked: Study) -> None:
+    for html in (
+        marked.transcript("gesprek").html,
+        show_transcript(marked.freeze("v1"), "gesprek").html,
+    ):
+        assert "Nooit om een persoon te beoordelen" in html
+    with pytest.raises(ForbiddenPurposeError):
+        marked.transcript("gesprek", purpose="beoordeling")

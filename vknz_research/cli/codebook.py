@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from vknz_research.cli import show
-from vknz_research.language import say
+from vknz_research.language import current_language, say
 
 Code = Annotated[str, typer.Argument(help=say(nl="codepad", en="code path"))]
 
@@ -59,12 +59,15 @@ def codebook(
     from vknz_research.coding.codebook import import_codes
     from vknz_research.exchange.codebook import read_frameworks, write_codebook
     from vknz_research.exchange.doubts import list_doubts
+    from vknz_research.model.exports import describe_purpose
 
     if act not in {"import", "export", "check"}:
         raise typer.BadParameter("import | export | check")
     with show.open_folder(path) as study:
         if act == "export":
-            file.write_text(write_codebook(study.codebook), encoding="utf-8")
+            said = f"# {describe_purpose('onderzoek', current_language())}\n"
+            written = said + write_codebook(study.codebook)
+            file.write_text(written, encoding="utf-8")
             show.print_facts({"codes": len(study.codebook)}, as_json)
             return
         found = [

@@ -13,6 +13,14 @@ Parameters = Annotated[
     list[str] | None, typer.Option("-p", "--parameter", help="key=value")
 ]
 
+Purpose = Annotated[
+    str,
+    typer.Option(
+        "--purpose",
+        help=say(nl="waarvoor, van de lijst", en="what for, from the list"),
+    ),
+]
+
 
 def register(app: typer.Typer) -> None:
     """Add the verbs of this module."""
@@ -56,7 +64,7 @@ def freeze(
     show.print_facts({"snapshot": str(made.path), "hash": made.hash}, as_json)
 
 
-def report(
+def report(  # noqa: PLR0917 - typer has an option for each
     snapshot: Annotated[
         Path, typer.Argument(help=say(nl="momentopname", en="snapshot"))
     ],
@@ -65,6 +73,7 @@ def report(
     to: Annotated[str, typer.Option("--to", help="html,docx,pdf")] = "html,docx,pdf",
     out: Annotated[Path | None, typer.Option("--out")] = None,
     engine: Annotated[str, typer.Option("--engine", help="vknz | default")] = "vknz",
+    purpose: Purpose = "evaluatierapport",
     as_json: show.AsJson = False,
 ) -> None:
     """Run the notebooks of a report on a snapshot and write its files."""
@@ -72,7 +81,8 @@ def report(
 
     if (snapshot / "study.toml").exists():
         snapshot = latest_snapshot(snapshot)
-    made = make_report(snapshot, name, parameter or [], to.split(","), out, engine)
+    pairs = [f"purpose={purpose}", *(parameter or [])]
+    made = make_report(snapshot, name, pairs, to.split(","), out, engine)
     if as_json:
         show.print_json({"files": [str(path) for path in made]})
     else:
@@ -87,10 +97,11 @@ def transcript(
     coder: Annotated[
         str | None, typer.Option("--coder", help=say(nl="codeur", en="coder"))
     ] = None,
+    purpose: Purpose = "onderzoek",
 ) -> None:
     """Write the coded transcript of a source: one file that needs nothing else."""
     with show.open_folder(path) as study:
-        made = study.transcript(source, coder).write(out)
+        made = study.transcript(source, coder, purpose).write(out)
     show.tell(
         nl="Let op: dit bestand is niet versleuteld en bevat wat mensen zeiden.",
         en="Mind: this file is not encrypted and holds what people said.",

@@ -224,13 +224,15 @@ class Study:
         with self.store.read() as reader:
             return audit_attribution(reader.all(Excerpt), reader.all(DesignEntry))
 
-    def transcript(self, source: str, coder: str | None = None) -> "Transcript":
+    def transcript(
+        self, source: str, coder: str | None = None, purpose: str = "onderzoek"
+    ) -> "Transcript":
         """Make the coded transcript of a source, to show or to write as HTML."""
         from vknz_research.project.transcript import (  # noqa: PLC0415 - Arrow
             make_transcript,
         )
 
-        return make_transcript(self.store, source, coder)
+        return make_transcript(self.store, source, coder, purpose)
 
     def freeze(self, name: str) -> "Snapshot":
         """Take a snapshot under this name and open it."""

@@ -9,6 +9,7 @@ from vknz_research.errors import HiddenSourceError
 from vknz_research.language import current_language
 from vknz_research.model.codes import Code
 from vknz_research.model.codings import Coder, Coding, Memo, MemoLink
+from vknz_research.model.exports import describe_purpose
 from vknz_research.model.sources import Revision, Source
 from vknz_research.model.text import MASK
 from vknz_research.snapshot.state import (
@@ -23,18 +24,22 @@ from vknz_research.store.unit import Reader
 from vknz_research.widgets.still import Transcript, render_still
 
 
-def make_transcript(store: Store, source: str, coder: str | None = None) -> Transcript:
+def make_transcript(
+    store: Store, source: str, coder: str | None = None, purpose: str = "onderzoek"
+) -> Transcript:
     """Make the coded transcript of a source, of all coders or of one.
 
     Who withdrew or does not want to be quoted is not in it, nor what was said of it.
+    The purpose is printed on it.
     """
     language = current_language()
+    printed = describe_purpose(purpose, language)
     with store.read() as reader:
         found = find_open_source(reader, source)
         only = find_coder(reader, coder).id if coder else None
         codes = [_describe_code(code, language) for code in reader.all(Code)]
         doc = _describe(reader, found, only)
-    return Transcript(render_still(doc, codes, language))
+    return Transcript(render_still(doc | {"printed": printed}, codes, language))
 
 
 def _describe_code(code: Code, language: str) -> dict[str, Any]:

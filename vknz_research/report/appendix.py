@@ -12,6 +12,7 @@ from vknz_research.analysis.attribution import audit_attribution
 from vknz_research.analysis.crosstab import crosstab, sort_codes
 from vknz_research.analysis.layers import CONSENSUS, CONSENSUS_FIRST, PERSONS
 from vknz_research.model.codes import is_within
+from vknz_research.model.exports import describe_purpose
 from vknz_research.report.blocks import (
     Block,
     CodeCard,
@@ -412,6 +413,7 @@ def show_provenance(report: Report) -> Iterator[Block]:
             " ".join(f"{k}={v}" for k, v in words.items()),
         ),
         (say("Opnieuw maken", "Make again"), command),
+        (say("Doel", "Purpose"), _say_purpose(report)),
         (say("Programma", "Program"), f"vknz-research {VERSION}"),
         ("Python", platform.python_version()),
     ]
@@ -424,6 +426,11 @@ def show_provenance(report: Report) -> Iterator[Block]:
                 "Meant for the project group; not for the assessment of persons.",
             )
         )
+
+
+def _say_purpose(report: Report) -> str:
+    printed = describe_purpose(report.parameters.purpose, report.language)
+    return printed.partition(": ")[2]
 
 
 def _say_moment(report: Report) -> str:

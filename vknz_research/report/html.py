@@ -8,7 +8,7 @@ from typing import Any
 from vknz_research.report.blocks import BLOCK_MIME, Block, Figure, collect_blocks
 from vknz_research.report.colours import TWINS
 from vknz_research.report.fragments import Setting, render_fragment
-from vknz_research.report.labels import front_facts, get_words
+from vknz_research.report.labels import front_facts, get_words, print_purpose
 from vknz_research.report.meta import ReportMeta
 from vknz_research.report.outline import (
     list_contents,
@@ -77,6 +77,7 @@ def _list_parts(blocks: Sequence[Block], meta: ReportMeta, folder: Path) -> Any:
         "meta": meta,
         "words": get_words(meta.language),
         "facts": front_facts(meta),
+        "purpose": print_purpose(meta),
         "contents": list_contents(blocks),
         "css": "".join(style.read_text("utf-8") for style in styles),
         "js": (folder / "rapport.js").read_text("utf-8"),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from vknz_research.language import Language
+from vknz_research.model.exports import describe_purpose
 from vknz_research.report.meta import ReportMeta, format_moment, short_hash
 
 _WORDS: Final[Mapping[str, tuple[str, str]]] = {
@@ -26,6 +27,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "sections": ("Alleen onderdelen", "Only sections"),
     "layer": ("Coderingen van", "Codings of"),
     "audience": ("Bestemd voor", "Meant for"),
+    "purpose": ("Doel", "Purpose"),
     "internal": ("intern gebruik", "internal use"),
     "public": ("publicatie", "publication"),
     "definition": ("Betekenis", "Meaning"),
@@ -77,7 +79,13 @@ def front_facts(meta: ReportMeta) -> list[tuple[str, str]]:
         (words["snapshot"], name),
         (words["frozen"], format_moment(meta.frozen_on, meta.language)),
         (words["audience"], words[meta.audience]),
+        (words["purpose"], print_purpose(meta)),
     ]
+
+
+def print_purpose(meta: ReportMeta) -> str:
+    """Return what a report is for and never for, as it stands on it."""
+    return describe_purpose(meta.purpose, meta.language).partition(": ")[2]
 
 
 def format_count(number: int, language: Language) -> str:

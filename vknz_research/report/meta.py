@@ -32,6 +32,7 @@ class ReportMeta:
     audience: Audience = "internal"
     parameters: Mapping[str, str] = field(default_factory=dict)
     command: str = ""
+    purpose: str = "evaluatierapport"
 
     def __post_init__(self) -> None:
         """Refuse a language or audience that no report has."""

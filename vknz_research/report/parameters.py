@@ -7,9 +7,19 @@ from typing import Any, Final, cast
 from vknz_research.analysis.layers import CONSENSUS_FIRST
 from vknz_research.errors import ParameterError
 from vknz_research.language import Language
+from vknz_research.model.exports import check_purpose
 from vknz_research.report.meta import Audience
 
-KNOWN: Final = ("language", "phases", "perspectives", "audience", "sections", "layer")
+KNOWN: Final = (
+    "language",
+    "phases",
+    "perspectives",
+    "audience",
+    "sections",
+    "layer",
+    "purpose",
+)
+PURPOSE: Final = "evaluatierapport"
 ALL: Final = frozenset({"", "all", "alle"})
 
 
@@ -28,6 +38,7 @@ class Parameters:
     audience: Audience = "internal"
     sections: tuple[str, ...] = ()
     layer: str = CONSENSUS_FIRST
+    purpose: str = PURPOSE
 
     @classmethod
     def make(cls, report: str, given: Mapping[str, Any]) -> "Parameters":
@@ -49,6 +60,7 @@ class Parameters:
             cast("Audience", audience),
             _split(given.get("sections", ())),
             str(given.get("layer") or CONSENSUS_FIRST),
+            check_purpose(str(given.get("purpose") or PURPOSE)),
         )
 
     def as_notebook(self) -> dict[str, Any]:
@@ -61,6 +73,7 @@ class Parameters:
             "audience": self.audience,
             "sections": list(self.sections),
             "layer": self.layer,
+            "purpose": self.purpose,
         }
 
     def as_words(self) -> dict[str, str]:
@@ -75,6 +88,8 @@ class Parameters:
                 found[key] = ",".join(str(value) for value in values)
         if self.layer != CONSENSUS_FIRST:
             found["layer"] = self.layer
+        if self.purpose != PURPOSE:
+            found["purpose"] = self.purpose
         return found
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from vknz_research.errors import NotebookError, ParameterError, VknzError
-from vknz_research.language import say
+from vknz_research.language import current_language
+from vknz_research.model.exports import describe_purpose
 from vknz_research.report.blocks import Figure, collect_blocks
 from vknz_research.report.contents import Contents, read_contents
 from vknz_research.report.meta import ReportMeta
@@ -157,6 +158,7 @@ def make_meta(snapshot: Snapshot, contents: Contents, order: Order) -> ReportMet
         audience=parameters.audience,
         parameters=words,
         command=f"vknz report {snapshot.path.name} {parameters.report} {typed}",
+        purpose=parameters.purpose,
     )
 
 
@@ -208,10 +210,8 @@ def _write_provenance(
         "package_version": VERSION,
         "engine": order.engine,
         "files": {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in made},
-        "note": say(
-            nl="Niet voor beoordeling van personen.",
-            en="Not for the assessment of persons.",
-        ),
+        "purpose": order.parameters.purpose,
+        "note": describe_purpose(order.parameters.purpose, current_language()),
     }
     text = json.dumps(facts, indent=1, ensure_ascii=False, sort_keys=True)
     path.write_text(text + "\n", encoding="utf-8")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from vknz_research.errors import UnknownThingError
 from vknz_research.language import Language, current_language
+from vknz_research.model.exports import describe_purpose
 from vknz_research.model.text import MASK
 from vknz_research.snapshot import Snapshot
 from vknz_research.widgets.still import Transcript, render_still
@@ -35,6 +36,7 @@ def show_transcript(
     if coder is not None:
         codings = codings[codings["coder"] == coder]
     doc = _describe(snapshot, row, codings[codings["is_quotable"]])
+    doc["printed"] = describe_purpose("evaluatierapport", spoken)
     return Transcript(render_still(doc, _list_codes(snapshot, spoken), spoken))
 
 

@@ -137,7 +137,8 @@ def _render_head(doc: Shape, words: Mapping[str, str]) -> str:
     if doc["revision"]:
         facts.append(f"{words['revision']} {doc['revision']['number']}")
     said = " · ".join(escape(str(fact)) for fact in facts if fact)
-    return f"<header><h1>{escape(_name(doc))}</h1><p>{said}</p></header>"
+    printed = f"<p>{escape(doc['printed'])}</p>" if doc.get("printed") else ""
+    return f"<header><h1>{escape(_name(doc))}</h1><p>{said}</p>{printed}</header>"
 
 
 def _render_legend(
