@@ -9,6 +9,10 @@ from vknz_research.errors import NoStudyError
 
 FILE: Final = "study.toml"
 STORE: Final = "study.sqlite"
+# What NWO asks of data that are kept; recordings tell more and are kept shorter.
+KEEP_YEARS: Final = 10
+MEDIA_YEARS: Final = 1
+MOST_YEARS: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +20,8 @@ class Settings:
     """The settings of a study; `salt` is None when the store is not encrypted.
 
     `model` is the folder of a sentence embedding model for suggestions, if any.
+    Sources are kept for `keep_years` and recordings for `media_years`, counted from the
+    date of a source, unless a source has an end date of its own.
     """
 
     title: str
@@ -24,6 +30,8 @@ class Settings:
     language: str = "nl"
     suggestions: bool = False
     model: str | None = None
+    keep_years: int = KEEP_YEARS
+    media_years: int = MEDIA_YEARS
 
     @property
     def is_server(self) -> bool:
@@ -39,6 +47,7 @@ def read_settings(folder: Path) -> Settings:
         raise NoStudyError(path=folder) from error
     suggestions = _read_part(folder, found, "suggestions")
     model = suggestions.get("model")
+    retention = _read_part(folder, found, "retention")
     return Settings(
         title=str(found.get("title", folder.name)),
         store=str(found.get("store", STORE)),
@@ -46,6 +55,8 @@ def read_settings(folder: Path) -> Settings:
         language=str(found.get("language", "nl")),
         suggestions=suggestions.get("on") is True,
         model=None if model is None else str(model),
+        keep_years=_read_years(folder, retention.get("years", KEEP_YEARS)),
+        media_years=_read_years(folder, retention.get("media_years", MEDIA_YEARS)),
     )
 
 
@@ -54,6 +65,12 @@ def _read_part(folder: Path, found: dict[str, Any], name: str) -> dict[str, Any]
     if not isinstance(part, dict):
         raise NoStudyError(path=folder)
     return part
+
+
+def _read_years(folder: Path, found: Any) -> int:
+    if not isinstance(found, int) or not 0 <= found <= MOST_YEARS:
+        raise NoStudyError(path=folder)
+    return found
 
 
 def _read_salt(folder: Path, encryption: Any) -> bytes | None:
@@ -74,6 +91,9 @@ def write_settings(folder: Path, settings: Settings) -> None:
     if settings.suggestions or settings.model:
         lines += ["", "[suggestions]", f"on = {str(settings.suggestions).lower()}"]
         lines += [f"model = {_quote(settings.model)}"] if settings.model else []
+    if (settings.keep_years, settings.media_years) != (KEEP_YEARS, MEDIA_YEARS):
+        lines += ["", "[retention]", f"years = {settings.keep_years}"]
+        lines += [f"media_years = {settings.media_years}"]
     if settings.salt is not None:
         lines += [
             "",
