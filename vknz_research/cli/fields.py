@@ -3,6 +3,13 @@
 from typing import Final
 
 DUTCH: Final = {
+    "until": "tot",
+    "media_until": "opname tot",
+    "is_set": "gekozen",
+    "is_past": "voorbij",
+    "release": "uitgifte",
+    "approvals": "goedgekeurd door",
+    "is_draft": "concept",
     "name": "naam",
     "source": "bron",
     "source_code": "broncode",

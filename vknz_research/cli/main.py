@@ -11,6 +11,7 @@ from vknz_research.cli import (
     consent,
     exchange,
     history,
+    keeping,
     merging,
     release,
     reports,
@@ -51,6 +52,7 @@ for module in (
     reports,
     serving,
     several,
+    keeping,
 ):
     module.register(app)
 
