@@ -11,8 +11,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from lxml import etree
+from releasing import make_ready, write_snapshot
 
-from tests.integration.releasing import make_ready, write_snapshot
 from vknz_research.coding.consent import list_closed
 from vknz_research.errors import (
     ChangedReleaseError,

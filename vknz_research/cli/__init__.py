@@ -5,6 +5,7 @@ error; the exit status is 0 only if all went well. Nothing heavy is imported bef
 verb that needs it.
 """
 
+import os
 import sys
 
 from vknz_research.cli.main import app
@@ -16,6 +17,7 @@ __all__ = ["app", "main"]
 
 def main() -> None:
     """Run the command; say what went wrong in one sentence, without a traceback."""
+    os.umask(0o077)  # what is made is for the owner alone
     try:
         app()
     except VknzError as error:

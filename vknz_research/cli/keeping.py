@@ -23,6 +23,43 @@ def register(app: typer.Typer) -> None:
             en="Until when is each source kept? Set a date, or clear out",
         )
     )(retention)
+    app.command(
+        help=say(
+            nl="Onthoud de wachtwoordzin in de sleutelhanger, of vergeet haar",
+            en="Remember the passphrase in the key chain, or forget it",
+        )
+    )(passphrase)
+
+
+def passphrase(
+    path: show.Dir,
+    act: Annotated[str, typer.Argument(help="remember | forget")],
+) -> None:
+    """Keep the passphrase in the key chain of this machine, or take it out again."""
+    from vknz_research.project import open_study
+
+    if act == "forget":
+        show.forget_passphrase(path)
+        show.tell(nl="De wachtwoordzin is vergeten.", en="The passphrase is forgotten.")
+        return
+    if act != "remember":
+        raise typer.BadParameter("remember | forget")
+    show.find_key_chain()
+    asked: list[str] = []
+
+    def ask() -> str | None:
+        asked.append(show.type_passphrase() or "")
+        return asked[-1]
+
+    open_study(path, ask).close()  # one that does not open it is not worth keeping
+    if asked:
+        show.remember_passphrase(path, asked[-1])
+        show.tell(
+            nl="De wachtwoordzin staat in de sleutelhanger van dit account.",
+            en="The passphrase is in the key chain of this account.",
+        )
+    else:
+        show.tell(nl="Deze studie heeft er geen.", en="This study has none.")
 
 
 def dpia(

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -39,6 +40,8 @@ Occurrence = Annotated[
 ]
 Why = Annotated[str | None, typer.Option("--why", help=say(nl="reden", en="reason"))]
 KEYRING = "vknz-research"
+# Key chains that are none, or write secrets in a file that anybody can read.
+UNSAFE = ("keyring.backends.fail.", "keyring.backends.null.", "keyrings.alt.")
 NO_LIMIT = 100_000
 
 
@@ -77,8 +80,11 @@ def ask_passphrase(path: Path, *, confirm: bool = False) -> str | None:
     Where there is no terminal, one line of standard input is taken.
     """
     stored = None if confirm else _from_key_chain(path)
-    if stored:
-        return stored
+    return stored or type_passphrase(confirm=confirm)
+
+
+def type_passphrase(*, confirm: bool = False) -> str | None:
+    """Ask for a passphrase by a hidden prompt, or take a line of standard input."""
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\r\n") or None
     asked = say(nl="Wachtwoordzin", en="Passphrase")
@@ -94,6 +100,42 @@ def _from_key_chain(path: Path) -> str | None:
         return keyring.get_password(KEYRING, str(path.resolve()))
     except KeyringError:
         return None  # a machine without a key chain asks, as said above
+
+
+def find_key_chain() -> str:
+    """Return the name of the key chain; refuse one that keeps secrets in the open."""
+    import keyring
+
+    from vknz_research.errors import NoKeyChainError
+
+    kind = type(keyring.get_keyring())
+    name = f"{kind.__module__}.{kind.__qualname__}"
+    if name.startswith(UNSAFE):
+        raise NoKeyChainError(found=name)
+    return name
+
+
+def remember_passphrase(path: Path, passphrase: str) -> None:
+    """Keep the passphrase of a study in the key chain of this account."""
+    import keyring
+    from keyring.errors import KeyringError
+
+    from vknz_research.errors import NoKeyChainError
+
+    name = find_key_chain()
+    try:
+        keyring.set_password(KEYRING, str(path.resolve()), passphrase)
+    except KeyringError as error:
+        raise NoKeyChainError(found=name) from error
+
+
+def forget_passphrase(path: Path) -> None:
+    """Take the passphrase of a study out of the key chain; none there is well too."""
+    import keyring
+    from keyring.errors import KeyringError
+
+    with suppress(KeyringError):
+        keyring.delete_password(KEYRING, str(path.resolve()))
 
 
 def print_json(facts: object) -> None:

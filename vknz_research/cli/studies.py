@@ -66,11 +66,24 @@ def demo(
     show.print_facts(made, as_json)
 
 
-def check(path: show.Dir, as_json: show.AsJson = False) -> None:
-    """Look over store, codings, consent and snapshots."""
+def check(
+    path: show.Dir,
+    repair: Annotated[
+        bool,
+        typer.Option(
+            "--repair",
+            help=say(nl="alles weer voor de eigenaar alleen", en="for the owner alone"),
+        ),
+    ] = False,
+    as_json: show.AsJson = False,
+) -> None:
+    """Look over store, codings, consent, snapshots, end dates and places."""
+    from vknz_research.project.places import repair_modes
     from vknz_research.project.upkeep import check_study
 
     with show.open_folder(path) as study:
+        if repair:
+            repair_modes(study.path)
         findings = check_study(study)
     facts: list[dict[str, Any]] = [
         {

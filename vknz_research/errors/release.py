@@ -96,3 +96,35 @@ class SharedPlaceError(PrivacyError):
         "nobody can erase. Choose a folder on your own disk. If it must be, with "
         "agreements on it, set VKNZ_ALLOW_SYNCED=1; `vknz check` will keep naming it."
     )
+
+
+class NoKeyChainError(VknzError):
+    """The machine has no key chain that keeps a passphrase safely."""
+
+    nl = (
+        "Deze machine heeft geen veilige sleutelhanger ({found}): typ de wachtwoordzin "
+        "elke keer, of bewaar haar in een wachtwoordbeheerder."
+    )
+    en = (
+        "This machine has no safe key chain ({found}): type the passphrase each time, "
+        "or "
+        "keep it in a password manager."
+    )
+
+
+class LostSaltError(VknzError):
+    """An encrypted store lies beside settings that do not say how its key is made."""
+
+    nl = (
+        "{path} is versleuteld, maar study.toml zegt niet meer hoe de sleutel wordt "
+        "gemaakt: zet study.toml terug uit een reservekopie. Zonder die regel opent "
+        "ook "
+        "de goede wachtwoordzin niets. Er is niets veranderd."
+    )
+    en = (
+        "{path} is encrypted, but study.toml does not say any more how the key is "
+        "made: "
+        "put study.toml back from a backup. Without that line the right passphrase "
+        "opens "
+        "nothing either. Nothing was changed."
+    )

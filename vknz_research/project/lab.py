@@ -11,6 +11,8 @@ from vknz_research.project.here import VARIABLE
 
 OPTIONS: Final = (
     "--FileContentsManager.delete_to_trash=False",
+    "--ContentsManager.checkpoints_class="
+    "vknz_research.project.checkpoints.NoCheckpoints",
     "--ServerApp.ip=127.0.0.1",
     "--LabApp.news_url=",
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",

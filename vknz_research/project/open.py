@@ -7,12 +7,15 @@ from typing import Final
 
 from vknz_research.coding.codebook import import_codes
 from vknz_research.errors import (
+    LostSaltError,
     NoPassphraseError,
     NoStudyError,
     StudyExistsError,
+    WrongPassphraseError,
 )
 from vknz_research.exchange.codebook import read_frameworks
 from vknz_research.project.backups import is_backup, restore
+from vknz_research.project.places import protect, refuse_shared
 from vknz_research.project.resources import find_resource
 from vknz_research.project.settings import (
     FILE,
@@ -42,6 +45,7 @@ def create_study(
     URL of a PostgreSQL database, for a team.
     """
     folder = Path(path)
+    refuse_shared(folder)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise StudyExistsError(path=folder)
     settings = Settings(title or folder.name)
@@ -66,6 +70,7 @@ def _make(
         (folder / name).mkdir(exist_ok=True, mode=0o700)
     # Last, so that a folder without it is no study and can be made again.
     write_settings(folder, settings)
+    protect([folder, folder / FILE])
     study = Study(folder, settings, made, key)
     if frameworks:
         load_frameworks(made)
@@ -90,13 +95,20 @@ def open_study(
     """
     folder = Path(path)
     settings = read_settings(folder)
+    refuse_shared(folder)
     if is_backup(folder):
         return _open_backup(folder, settings, ask, ask_vault)
     if not settings.is_server and not (folder / settings.store).exists():
         raise NoStudyError(path=folder)
     key = _ask_key(folder, settings, ask) if settings.salt else None
     where = settings.store if settings.is_server else folder / settings.store
-    study = Study(folder, settings, open_store(where, key), key)
+    try:
+        store = open_store(where, key)
+    except WrongPassphraseError as error:
+        if key is None:
+            raise LostSaltError(path=where) from error
+        raise
+    study = Study(folder, settings, store, key)
     _replay_withdrawals(study)
     return study
 

@@ -25,6 +25,7 @@ from vknz_research.model.exports import check_purpose
 from vknz_research.privacy.consent import NEEDED_TO_ANALYSE, list_forbidden
 from vknz_research.privacy.disclosure import DEFAULT_K
 from vknz_research.project.open import Ask, open_study
+from vknz_research.project.places import refuse_shared
 from vknz_research.project.resources import PACKAGE
 from vknz_research.project.settings import FILE
 from vknz_research.snapshot import Snapshot, open_snapshot
@@ -67,6 +68,7 @@ def make_release(
     from vknz_research.report.releasing.write import Plan, write_release  # noqa: PLC0415
 
     asked = check_purpose(purpose)
+    refuse_shared(out)
     target = out.with_name(out.name + ENDING)
     for place in (out, target):
         if place.exists():

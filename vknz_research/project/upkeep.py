@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from vknz_research.coding.comparing import list_outdated
 from vknz_research.errors import SnapshotError
 from vknz_research.project.peoplecheck import check_people
+from vknz_research.project.places import check_places
 from vknz_research.project.retention import check_retention
 from vknz_research.project.study import Study
 from vknz_research.snapshot.frames import MANIFEST
@@ -19,6 +20,7 @@ def check_study(study: Study) -> list[Finding]:
         *_check_consensus(study),
         *_check_snapshots(study),
         *check_retention(study),
+        *check_places(study),
     ]
 
 
