@@ -111,12 +111,16 @@ def score(sentences: Sequence[Sentence], *, direct: bool | None = True) -> Score
     total = Score()
     for sentence in sentences:
         offered = propose(sentence.text, sentence.utterances)
-        _count(total, sentence, offered, direct)
+        count(total, sentence, offered, direct=direct)
     return total
 
 
-def _count(
-    total: Score, sentence: Sentence, offered: Sequence[Proposal], direct: bool | None
+def count(
+    total: Score,
+    sentence: Sentence,
+    offered: Sequence[Proposal],
+    *,
+    direct: bool | None,
 ) -> None:
     total.words += sentence.words
     for marked in sentence.marked:

@@ -125,3 +125,39 @@ class BackupError(PrivacyError):
 
     nl = "{path}: {reason_nl}"
     en = "{path}: {reason_en}"
+
+
+class DeduceError(PrivacyError):
+    """The program deduce cannot be used."""
+
+    nl = "deduce kan niet meelezen: {reason_nl}. Laat `--deduce` weg; de rest blijft."
+    en = "deduce cannot read along: {reason_en}. Leave `--deduce` out; the rest stays."
+
+
+class DecisionError(PrivacyError):
+    """A decision on an identifier cannot be applied."""
+
+    nl = "Regel {line}: {reason_nl}. Er is niets veranderd."
+    en = "Line {line}: {reason_en}. Nothing was changed."
+
+
+class ReplacementLogError(PrivacyError):
+    """The original words cannot be put back."""
+
+    nl = "De oorspronkelijke tekst van {source!r} is niet terug te zetten: {reason_nl}."
+    en = "The original text of {source!r} cannot be put back: {reason_en}."
+
+
+class ResidueError(PrivacyError):
+    """A finished file still says who somebody is."""
+
+    nl = (
+        "{file}: in {part} staat nog wat iemand aanwijst ({category}: {count}). Het "
+        "bestand is niet gemaakt of weer weggehaald. Bekijk de plekken met "
+        "`vknz pseudonymise STUDIE`."
+    )
+    en = (
+        "{file}: {part} still holds what says who somebody is ({category}: {count}). "
+        "The file was not made, or taken away again. Look at the places with "
+        "`vknz pseudonymise STUDY`."
+    )
