@@ -5,6 +5,7 @@ names by title, list and capital, words that point at somebody. What overlaps be
 one proposal, of the most certain kind.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
@@ -71,6 +72,7 @@ CATEGORIES: Final = {
     "unique": ("enig in zijn soort", "one of a kind"),
     "illness": ("zeldzame ziekte", "rare illness"),
 }
+_NUMBERED = re.compile(r"\[[^\W\d][\w -]{0,40} \d{1,4}\]")
 _ORDER: Final = {reason: rank for rank, reason in enumerate(REASONS)}
 
 
@@ -112,16 +114,19 @@ def propose(
     utterances: Sequence[Place],
     register: Known | None = None,
     more: Sequence[Proposal] = (),
+    tokens: Iterable[str] = (),
 ) -> list[Proposal]:
     """Return what may identify in a text, in order, none overlapping another.
 
     `utterances` are the turns: labels of speakers before them are left alone. `more`
-    holds what another program found in the same text.
+    holds what another program found in the same text. `tokens` stand in the place of
+    words already, as all in square brackets with a number do.
 
     >>> propose("bel Fatima op 06-48213377", [(0, 25)])
     [Proposal(start=4, end=10, category='person', reason='name'), \
 Proposal(start=14, end=25, category='phone', reason='checked')]
     """
+    text = _blank_tokens(text, tokens)
     spoken = [list_words(text, start, end) for start, end in utterances]
     is_poor = (
         share_of_capitals([w for words in spoken for w in words]) < FEWEST_CAPITALS
@@ -134,6 +139,15 @@ Proposal(start=14, end=25, category='phone', reason='checked')]
     if register is not None:
         found += _match_register(text, utterances, register)
     return merge(found)
+
+
+def _blank_tokens(text: str, tokens: Iterable[str]) -> str:
+    """Return a text of the same length without the tokens that stand in it."""
+    blank = _NUMBERED.sub(lambda found: "_" * len(found[0]), text)
+    for token in tokens:
+        if token:
+            blank = blank.replace(token, "_" * len(token))
+    return blank
 
 
 def has_few_capitals(text: str, utterances: Sequence[Place]) -> bool:
