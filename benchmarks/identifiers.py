@@ -1,6 +1,8 @@
 """Recall and precision of the proposals, on sentences written before the rules."""
 
 import re
+import statistics
+import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -60,12 +62,33 @@ class Score:
     )
 
     @property
+    def per_thousand(self) -> float:
+        return 1000 * self.offered / self.words
+
+    @property
     def recall(self) -> float:
         return self.found / self.marked
 
     @property
     def precision(self) -> float:
         return self.right / self.offered
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One row of the table: a figure, and the least that it must be."""
+
+    what: str
+    value: float
+    goal: float | None
+
+    def as_row(self) -> str:
+        """Return it as a row of a Markdown table."""
+        if self.goal is None:
+            value = f"{self.value:.0f}" if self.value > 1 else f"{self.value:.3f}"
+            return f"| {self.what} | {value} | – | – |"
+        met = "yes" if self.value >= self.goal else "**no**"
+        return f"| {self.what} | {self.value:.3f} | ≥ {self.goal} | {met} |"
 
 
 def read_sentences(path: Path = SENTENCES) -> list[Sentence]:
@@ -142,3 +165,55 @@ def count(
         total.right += is_right
         if not is_right:
             total.wrong.append(f"{sentence.text[hit.start : hit.end]} ({hit.reason})")
+
+
+def measure() -> list[Figure]:
+    """Return recall, precision and flags, as written and in lower case."""
+    written = read_sentences()
+    figures: list[Figure] = []
+    for name, sentences in (
+        ("as written", written),
+        ("all in lower case", [sentence.lower() for sentence in written]),
+    ):
+        direct = score(sentences)
+        pointing = score(sentences, direct=False)
+        goals = (0.97, 0.9) if name == "as written" else (None, None)
+        figures += [
+            Figure(f"direct identifiers found, {name}", direct.recall, goals[0]),
+            Figure(f"proposals that are one, {name}", direct.precision, goals[1]),
+            Figure(f"indirect identifiers found, {name}", pointing.recall, None),
+            Figure(f"proposals per 1,000 words, {name}", direct.per_thousand, None),
+        ]
+    return figures
+
+
+def measure_time() -> float:
+    """Return the seconds that 10,000 words take, once the lists are read."""
+    text = " ".join(sentence.text for sentence in read_sentences())
+    text = " ".join((text * 9).split()[:10_000])
+    propose(text[:500], [(0, 500)])
+    times: list[float] = []
+    for _ in range(5):
+        began = time.perf_counter()
+        propose(text, [(0, len(text))])
+        times.append(time.perf_counter() - began)
+    return statistics.median(times)
+
+
+def print_figures() -> None:
+    """Print the figures, and what is found of each kind."""
+    print("| what | measured | goal | met |")
+    print("| --- | --- | --- | --- |")
+    for figure in measure():
+        print(figure.as_row(), flush=True)
+    taken = measure_time()
+    met = "yes" if taken <= 2 else "**no**"
+    print(f"| 10,000 words | {taken:.2f} s | ≤ 2 s | {met} |")
+    print()
+    print("| kind | found, as written | found, in lower case | marked |")
+    print("| --- | --- | --- | --- |")
+    written = read_sentences()
+    upper = score(written, direct=None).by_category
+    lower = score([s.lower() for s in written], direct=None).by_category
+    for kind, (found, marked) in sorted(upper.items(), key=lambda item: -item[1][1]):
+        print(f"| {kind} | {found} | {lower[kind][0]} | {marked} |", flush=True)

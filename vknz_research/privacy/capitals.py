@@ -55,9 +55,6 @@ _SURNAME_RUNS: Final = _RUNS - {
     ("in", "de"), ("op", "de"), ("aan", "de"), ("van",), ("de",), ("te",), ("des",),
     ("'t",), ("van", "de"), ("van", "het"), ("le",), ("la",), ("d",),
 }  # fmt: skip
-_NEEDS_PLACE: Final = frozenset(
-    [("en",), ("aan",), ("aan", "den"), ("aan", "de"), ("op",), ("bij",), ("in",)]
-)
 _OPENERS: Final = frozenset(
     [
         "de", "het", "van", "'t", "ten", "ter", "el", "al", "den", "der", "la", "le",
@@ -292,8 +289,18 @@ def _next_in_chain(text: str, words: Sequence[Word], stop: int) -> int:
         return 0
     if here.has_capital:
         goes_on = _may_name(here) or here.folded in _OPENERS or len(here.text) == 1
-        return int(goes_on or here.folded in read_kinds())
+        is_kind = here.folded in read_kinds()
+        return int(goes_on or is_kind or _is_amid(text, words, stop))
     return _join_particles(text, words, stop)
+
+
+def _is_amid(text: str, words: Sequence[Word], at: int) -> bool:
+    """Say whether a plain word stands amid a name: 'Bureau Jeugdzorg Haaglanden'."""
+    if at + 1 == len(words) or words[at].folded in read_words("function"):
+        return False
+    after = words[at + 1]
+    is_name = after.has_capital and not after.is_first and _may_name(after)
+    return is_name and _may_follow(text, words[at], after)
 
 
 def _join_particles(text: str, words: Sequence[Word], stop: int) -> int:
@@ -306,14 +313,26 @@ def _join_particles(text: str, words: Sequence[Word], stop: int) -> int:
         pairs = pairwise(words[stop - 1 : last + 1])
         if not all(_may_follow(text, a, b) for a, b in pairs):
             continue
-        if run in _NEEDS_PLACE or run in {("de",), ("van",), ("te",)}:
-            whole = fold(text[words[stop - 1].start : words[last].end])
-            is_surname = run in {("de",), ("van",)} and _is_person_before(words, stop)
-            if whole in places() or is_surname:
-                return count + 1
-        elif run in _RUNS and _may_name(words[last]):
+        if run in _SURNAME_RUNS and _may_name(words[last]):
+            return count + 1
+        whole = fold(text[words[stop - 1].start : words[last].end])
+        if whole in places() or _is_surname(words, stop, last, run):
             return count + 1
     return 0
+
+
+def _is_surname(
+    words: Sequence[Word], stop: int, last: int, run: tuple[str, ...]
+) -> bool:
+    """Say whether small words that are often no part of a name are one here.
+
+    'Jan van Dam', 'Marijke van het Hof', but not 'Jumbo in de Leyweg'.
+    """
+    if run not in _RUNS or not _is_person_before(words, stop):
+        return False
+    if words[last].folded in surnames():
+        return True
+    return run in {("de",), ("van",)} and not _STREET.search(words[last].folded)
 
 
 def _is_person_before(words: Sequence[Word], stop: int) -> bool:

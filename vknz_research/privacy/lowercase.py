@@ -33,13 +33,13 @@ _ADDRESSED: Final = frozenset(
 _SOUNDS = re.compile(
     r"(.)\1\1|^(?:e+h*m*|u+h*m*|h+m*|m+h*m*|a+h+|o+h+|ha(?:ha)+|t+j+a+)$"
 )
+_SMALL = "de|het|aan|op|in|naar|van|bij|een|onze|mijn|die|deze|dat|uit|en|the|was|is"
 _STREET = re.compile(
-    r"(?<![\w-])(?:(?:(?:van|de|den|der|ten|ter|het|sint|st|oude|nieuwe|tweede|"
-    r"eerste) ){0,2}[^\W\d_]+ )?"
+    rf"(?<![\w-])(?:(?!(?:{_SMALL}) )[^\W\d_]+ "
+    rf"(?:(?!(?:{_SMALL}) )[^\W\d_]+ )?)?"
     r"[^\W\d_]{2,}(?:straat|laan|weg|plein|kade|gracht|singel|dijk|steeg|dreef|"
     r"plantsoen|hof|pad|boulevard|markt) (?:nr\.? |nummer )?"
-    r"\d{1,4}(?: ?[a-z](?!\w))?(?:-\d{1,4})?"
-    r"(?![\w]|[.,]\d)",
+    r"\d{1,4}(?: ?[a-z](?!\w))?(?:-\d{1,4})?(?![\w]|[.,]\d| (?:jaar|euro|keer|uur))",
     re.IGNORECASE,
 )
 _STREET_NAME = re.compile(
@@ -164,7 +164,7 @@ def _after_title(
 ) -> tuple[int, str, str] | None:
     """Judge what stands behind a word of address or kin: particles, then a name."""
     count = 0
-    while at + count < len(words) - 1 and words[at + count].folded in _PARTICLES:
+    while at + count < len(words) - 1 and _is_small(words[at + count]):
         count += 1
     word = words[at + count]
     if word.is_first or word.folded in read_words("function") or count > 3:
@@ -183,6 +183,10 @@ def _after_title(
     return count + 1 + more, "person", "title"
 
 
+def _is_small(word: Word) -> bool:
+    return word.folded in _PARTICLES or len(word.text) == 1
+
+
 def _count_surname(words: Sequence[Word], at: int) -> int:
     """Count the words from here on that may be the surname to a first name."""
     count = 0
@@ -196,7 +200,7 @@ def _count_surname(words: Sequence[Word], at: int) -> int:
     is_known = word.folded in surnames() or word.folded in first_names()
     if count:
         return count + 1 if is_known or not is_word(word.text) else 0
-    return int(is_known and not is_word(word.text))
+    return int(is_known and not is_listed(word.text))
 
 
 def _gap(words: Sequence[Word], at: int) -> bool:
