@@ -125,7 +125,7 @@ def _ask_deduce(texts: "Sequence[str]") -> "list[list[Proposal]]":
 
 def _read_register(study: "Study") -> "Register":
     from vknz_research.project.gate import open_register
-    from vknz_research.project.pseudonyms import open_vault
+    from vknz_research.project.withdrawing import open_vault
 
     return open_register(study, lambda: _ask_vault(open_vault(study).folder))
 
@@ -218,7 +218,8 @@ def _apply_table(study: "Study", table: Path, coder: str | None, as_json: bool) 
 
 def _write_original(study: "Study", source: str | None, target: Path) -> None:
     from vknz_research.privacy.vault import write_private
-    from vknz_research.project.pseudonyms import open_vault, restore_original
+    from vknz_research.project.pseudonyms import restore_original
+    from vknz_research.project.withdrawing import open_vault
 
     if source is None:
         asked = say(nl="welke bron?", en="which source?")

@@ -19,8 +19,9 @@ from vknz_research.privacy.residue import (
     make_search,
     scan_part,
 )
-from vknz_research.project.pseudonyms import count_open, open_vault
+from vknz_research.project.pseudonyms import count_open
 from vknz_research.project.study import Study
+from vknz_research.project.withdrawing import open_vault
 from vknz_research.store.verify import Finding
 
 Ask = Callable[[], str | None]

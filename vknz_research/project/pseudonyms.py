@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from vknz_research.coding.find import find_source
 from vknz_research.coding.replacing import Decided, Replaced, apply_decisions
-from vknz_research.errors import DecisionError, ReplacementLogError, StudyError
+from vknz_research.errors import DecisionError, ReplacementLogError
 from vknz_research.model.privacy import OUTCOMES, Identifier
 from vknz_research.model.sources import Revision, Source
 from vknz_research.privacy.proposals import (
@@ -38,6 +38,7 @@ from vknz_research.privacy.replacing import (
 )
 from vknz_research.privacy.vault import Unlocked, Vault
 from vknz_research.project.study import Study
+from vknz_research.project.withdrawing import open_vault
 from vknz_research.store.unit import Reader
 
 LOGS: Final = "replacements"
@@ -92,19 +93,6 @@ class _Text:
     source: Source
     revision: Revision
     turns: list[tuple[int, int]]
-
-
-def open_vault(study: Study) -> Vault:
-    """Return the key folder of a study."""
-    return Vault.of_study(_read_setting(study, "study_id"), study.path)
-
-
-def _read_setting(study: Study, key: str) -> str:
-    with study.store.read() as reader:
-        found = reader.setting(key)
-    if found is None:
-        raise StudyError
-    return found
 
 
 def read_salt(reader: Reader) -> bytes:
