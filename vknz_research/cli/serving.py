@@ -2,12 +2,16 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from vknz_research.cli import show
 from vknz_research.language import say
+from vknz_research.model.roles import RESEARCHER, ROLES
+
+if TYPE_CHECKING:
+    from vknz_research.dashboard.users import Users
 
 PORT = 5006
 
@@ -65,24 +69,53 @@ def users(
     path: show.Dir,
     act: Annotated[str, typer.Argument(help="add | remove | list")],
     name: Annotated[str | None, typer.Argument(help=say(nl="naam", en="name"))] = None,
+    role: Annotated[str, typer.Option("--role", help=" | ".join(ROLES))] = RESEARCHER,
+    participant: Annotated[
+        str | None,
+        typer.Option(
+            "--participant",
+            help=say(
+                nl="wie een klantmanager in de studie is",
+                en="who a klantmanager is in the study",
+            ),
+        ),
+    ] = None,
     as_json: show.AsJson = False,
 ) -> None:
-    """Say who may log in; the password is asked for and not shown."""
-    from vknz_research.dashboard.users import Users
+    """Say who may log in, and as what; the password is asked for and not shown."""
+    from vknz_research.dashboard.users import Users, Visitor
     from vknz_research.project.settings import read_settings
 
     read_settings(path)
     kept = Users(path)
     if act == "add" and name:
-        kept.add(name, _ask_password(name))
+        person = _find_person(path, role, participant)
+        Visitor(name, role, person)  # refused before a password is asked for
+        kept.add(name, _ask_password(name), role, person)
     elif act == "remove" and name:
         kept.remove(name)
     elif act != "list":
         raise typer.BadParameter("add NAME | remove NAME | list")
+    _print_users(kept, as_json)
+
+
+def _print_users(kept: "Users", as_json: bool) -> None:
+    visitors = kept.visitors
     if as_json:
-        show.print_json({"users": kept.names})
+        roles = {one.name: one.role for one in visitors}
+        show.print_json({"users": kept.names, "roles": roles})
     else:
-        print("\n".join(kept.names))
+        show.print_table(("name", "role"), [(one.name, one.role) for one in visitors])
+
+
+def _find_person(path: Path, role: str, label: str | None) -> str | None:
+    """Return the id of the participant whose a login is; names stay in the store."""
+    if label is None:
+        return None
+    from vknz_research.project.feedback import find_recipient
+
+    with show.open_folder(path) as study:
+        return find_recipient(study, label, role)
 
 
 def _ask_password(name: str) -> str:

@@ -6,7 +6,6 @@ from importlib.resources import files
 from typing import Any, ClassVar, Final
 
 import pandas as pd
-import panel as pn
 import param
 from panel.custom import JSComponent
 
@@ -24,8 +23,12 @@ from vknz_research.analysis.confusion import (
     rank_shaky,
 )
 from vknz_research.dashboard.agreementwords import WORDS
+from vknz_research.dashboard.frame import frame_page
+from vknz_research.dashboard.pages import guard
+from vknz_research.dashboard.stand import Stand
 from vknz_research.errors import BadMessageError, VknzError
 from vknz_research.language import current_language, say
+from vknz_research.model.roles import AGREEMENT
 from vknz_research.project import Study
 from vknz_research.snapshot.live import LiveSnapshot, read_live
 from vknz_research.widgets.bundle import join_parts, join_styles
@@ -233,29 +236,14 @@ class AgreementPane(JSComponent):
         self._send_msg(self._handle(data))
 
 
-def make_agreement_page(study: Study, coder: str) -> Any:
-    """Return the page for somebody who may see the study."""
-    desk = AgreementDesk(study)
+def make_agreement_page(stand: Stand) -> Any:
+    """Return the page for somebody who may see how coders agree."""
+    desk = AgreementDesk(stand.study)
     language = current_language()
     pane = AgreementPane(
-        desk.handle,
+        guard(desk.handle, stand.admits, stand.visitor),
         language=language,
         words={key: pair[language == "en"] for key, pair in WORDS.items()},
         sizing_mode="stretch_both",
     )
-    template = (TEMPLATES / "page.html").read_text(encoding="utf-8")
-    page = pn.Template(template)
-    page.add_panel("workbench", pane)
-    variables = {
-        "language": language,
-        "study_title": study.title,
-        "coder": coder,
-        "here": "agreement",
-        "page_title": say(nl="Overeenstemming", en="Agreement"),
-        "coding": say(nl="Coderen", en="Coding"),
-        "agreement": say(nl="Overeenstemming", en="Agreement"),
-        "leave": say(nl="Uitloggen", en="Log out"),
-    }
-    for name, value in variables.items():
-        page.add_variable(name, value)
-    return page
+    return frame_page(stand.study.title, stand.visitor, AGREEMENT, pane)

@@ -16,10 +16,13 @@ from typing import Any, Final, Protocol
 import jinja2
 from bokeh.server.auth_provider import AuthProvider
 from tornado.ioloop import IOLoop
-from tornado.web import RequestHandler, decode_signed_value
+from tornado.web import HTTPError, RequestHandler, decode_signed_value
 
-from vknz_research.dashboard.users import Users
+from vknz_research.dashboard.pages import LINES, find_home, find_page
+from vknz_research.dashboard.users import Users, Visitor
+from vknz_research.errors import StudentLoginError, VknzError
 from vknz_research.language import current_language, say
+from vknz_research.model.roles import may
 
 COOKIE: Final = "vknz_user"
 LOGIN, LOGOUT = "/login", "/logout"
@@ -45,6 +48,9 @@ class Door(Protocol):
     def mark(self, name: str) -> str | None:
         """Return what a cookie of this person holds; None for who may not come in."""
 
+    def find(self, name: str) -> Visitor | None:
+        """Return in which role somebody comes in; None for who may not."""
+
     async def admit(self, given: Mapping[str, str]) -> str | None:
         """Return the name of who may come in with what was given."""
 
@@ -61,6 +67,10 @@ class LinkDoor:
     def mark(self, name: str) -> str | None:
         """Return what stands for the link."""
         return self.token if name == self.name else None
+
+    def find(self, name: str) -> Visitor | None:
+        """Return the one person: on their own machine, a researcher."""
+        return Visitor(name) if name == self.name else None
 
     async def admit(self, given: Mapping[str, str]) -> str | None:
         """Let in whoever has the link."""
@@ -90,7 +100,12 @@ class PasswordDoor:
 
     def mark(self, name: str) -> str | None:
         """Return what stands for the password."""
-        return self.users.mark(name) if self._may(name) else None
+        return self.users.mark(name) if self.find(name) else None
+
+    def find(self, name: str) -> Visitor | None:
+        """Return in which role somebody comes in; None where no page is open to it."""
+        found = self.users.find(name) if self._may(name) else None
+        return found if found and find_home(found.role) else None
 
     def must_wait(self, name: str) -> bool:
         """Say whether too many passwords were wrong just now."""
@@ -99,7 +114,7 @@ class PasswordDoor:
         return len(recent) >= TRIES
 
     async def admit(self, given: Mapping[str, str]) -> str | None:
-        """Let in whose name and password go together."""
+        """Let in whose name and password go together, if a page is open to them."""
         name, password = given.get("name", ""), given.get("password", "")
         if self.must_wait(name) or not self._may(name):
             return None
@@ -109,6 +124,8 @@ class PasswordDoor:
         if not await loop.run_in_executor(None, check, name, password):
             return None
         self._wrong.pop(name, None)
+        if self.find(name) is None:
+            raise StudentLoginError
         return name
 
 
@@ -175,10 +192,13 @@ class LoginHandler(RequestHandler):
 
     async def knock(self, given: Mapping[str, str]) -> None:
         """Let somebody in, or say why not."""
-        name = await self.door.admit(given)
+        try:
+            name = await self.door.admit(given)
+        except VknzError as error:
+            self.refuse(str(error))
+            return
         if name is None:
-            self.set_status(403)
-            self.show(_refusal(self.door, given))
+            self.refuse(_refusal(self.door, given))
             return
         self.set_signed_cookie(
             COOKIE,
@@ -188,7 +208,13 @@ class LoginHandler(RequestHandler):
             samesite="Strict",
             secure=self.is_secure,
         )
-        self.redirect("/")
+        visitor = self.door.find(name)
+        self.redirect((visitor and find_home(visitor.role)) or "/")
+
+    def refuse(self, message: str) -> None:
+        """Say why somebody does not come in."""
+        self.set_status(403)
+        self.show(message)
 
     def show(self, message: str = "") -> None:
         """Show the form."""
@@ -219,9 +245,9 @@ def _refusal(door: Door, given: Mapping[str, str]) -> str:
 
 
 class Provider(AuthProvider):
-    """Asks Bokeh's server to let in only who may come in."""
+    """Asks Bokeh's server to let in only who may come in, and only where they may."""
 
-    get_user_async = None
+    get_user = None
     get_login_url = None
     login_url = LOGIN
     logout_url = LOGOUT
@@ -239,8 +265,24 @@ class Provider(AuthProvider):
         return self._login_handler
 
     @property
-    def get_user(self) -> Any:
-        """Return what tells who sends a request."""
-        return lambda handler: read_cookie(
-            self.door, handler.get_signed_cookie(COOKIE, max_age_days=DAYS)
-        )
+    def get_user_async(self) -> Any:
+        """Return what tells who sends a request; Bokeh asks before it does anything."""
+        return self._find
+
+    async def _find(self, handler: RequestHandler) -> str | None:
+        cookie = handler.get_signed_cookie(COOKIE, max_age_days=DAYS)
+        name = read_cookie(self.door, cookie)
+        visitor = self.door.find(name) if name else None
+        path = handler.request.path
+        if visitor is None:
+            if path.endswith(LINES):
+                raise HTTPError(403)
+            return None
+        page = find_page(path)
+        if page is None or may(visitor.role, page.name):
+            return visitor.name
+        home = find_home(visitor.role)
+        if path == "/" and home:
+            handler.redirect(home)
+            return visitor.name
+        raise HTTPError(403)

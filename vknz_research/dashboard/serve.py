@@ -87,19 +87,17 @@ def serve(
 
 def make_server(study: Study, guests: Guests, place: Place) -> tuple[Any, str]:
     """Make the server; return it with the address to open."""
-    import panel as pn  # noqa: PLC0415 - heavy
     from panel.io.server import get_server  # noqa: PLC0415 - heavy
 
-    from vknz_research.dashboard.agreement import (  # noqa: PLC0415 - Panel
-        make_agreement_page,
-    )
     from vknz_research.dashboard.login import (  # noqa: PLC0415 - Bokeh
         LinkDoor,
         PasswordDoor,
         Provider,
-        find_user,
     )
-    from vknz_research.dashboard.page import make_page  # noqa: PLC0415 - Panel
+    from vknz_research.dashboard.routes import (  # noqa: PLC0415 - Panel
+        list_files,
+        list_routes,
+    )
 
     token, secret = secrets.token_urlsafe(TOKEN_BYTES), secrets.token_hex(TOKEN_BYTES)
     door: LinkDoor | PasswordDoor = (
@@ -107,20 +105,10 @@ def make_server(study: Study, guests: Guests, place: Place) -> tuple[Any, str]:
         if guests.by_link
         else PasswordDoor(Users(study.path), guests.names)
     )
-
-    def show(make: Callable[[Study, str], Any]) -> Any:
-        name = find_user(door, secret, pn.state.cookies)
-        if name is None:
-            raise NoLoginError(path=study.path)
-        return make(study, name)
-
     try:
         server = get_server(
-            {
-                # Panel only calls what is a function by itself.
-                "/": lambda: show(make_page),
-                "/overeenstemming": lambda: show(make_agreement_page),
-            },
+            list_routes(study, door, secret),
+            extra_patterns=list_files(study, door),
             address=place.address,
             port=place.port,
             websocket_origin=_list_origins(place),

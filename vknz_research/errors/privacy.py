@@ -160,4 +160,54 @@ class ResidueError(PrivacyError):
         "{file}: {part} still holds what says who somebody is ({category}: {count}). "
         "The file was not made, or taken away again. Look at the places with "
         "`vknz pseudonymise STUDY`."
+class NotAllowedError(PrivacyError):
+    """Somebody asks for what is not open to their role."""
+
+    nl = "Dit is niet open voor jouw rol ({role})."
+    en = "This is not open to your role ({role})."
+
+
+class StudentLoginError(PrivacyError):
+    """A student wants to log in to the study itself."""
+
+    nl = (
+        "Als student werk je met de vrijgave van deze studie, op je eigen machine. De "
+        "studie zelf is voor jou niet open; vraag de onderzoekers om de vrijgave."
+    )
+    en = (
+        "As a student you work with the release of this study, on your own machine. "
+        "The study itself is not open to you; ask the researchers for the release."
+    )
+
+
+class NoParticipantError(PrivacyError):
+    """A role needs the participant whose it is."""
+
+    nl = (
+        "Wie inlogt als {role}, ziet alleen wat voor die ene deelnemer is: noem de "
+        "deelnemer met --participant."
+    )
+    en = (
+        "Whoever logs in as {role} sees only what is for that one participant: name "
+        "the participant with --participant."
+    )
+
+
+class WrongParticipantError(PrivacyError):
+    """The participant of a login has another role in the study."""
+
+    nl = "Deze deelnemer is in de studie geen {role}: kies een andere deelnemer."
+    en = "This participant is no {role} in the study: choose another participant."
+
+
+class NoAssessmentError(PrivacyError):
+    """A grouping would set klantmanagers beside one another."""
+
+    nl = (
+        "Tellen per klantmanager kan niet: opnamen en gesprekken zijn om van te leren "
+        "en nooit om iemand te beoordelen. Tel per perspectief, fase of bron."
+    )
+    en = (
+        "Counting per klantmanager cannot be done: recordings and talks are to learn "
+        "from and never to assess anybody. Count by perspective, phase or source."
     )

@@ -15,6 +15,8 @@ from vknz_research.dashboard.login import (
     read_cookie,
     render_page,
 )
+from vknz_research.dashboard.users import Visitor
+from vknz_research.errors import StudentLoginError
 
 SECRET = "geheim van deze keer"
 
@@ -24,9 +26,15 @@ class FakeUsers:
 
     def __init__(self) -> None:
         self.marks = {"LvH": "eerste", "IK": "tweede"}
+        self.roles: dict[str, str] = {}
 
     def mark(self, name: str) -> str | None:
         return self.marks.get(name)
+
+    def find(self, name: str) -> Visitor | None:
+        if name not in self.marks:
+            return None
+        return Visitor(name, self.roles.get(name, "researcher"))
 
     def is_right(self, name: str, password: str) -> bool:
         return name in self.marks and password == name * 2
@@ -60,6 +68,18 @@ def test_a_right_password_lets_in_and_a_wrong_one_does_not() -> None:
     assert admit(door, name="LvH", password="x") is None
     assert admit(door, name="XX", password="XXXX") is None
     assert admit(door) is None
+
+
+def test_a_student_is_told_that_a_release_is_for_them_after_the_right_password() -> (
+    None
+):
+    door, users, _ = make_door()
+    users.roles["IK"] = "student"
+
+    assert admit(door, name="IK", password="x") is None
+    with pytest.raises(StudentLoginError, match="vrijgave"):
+        admit(door, name="IK", password="IKIK")
+    assert door.mark("IK") is None
 
 
 def test_only_those_who_are_named_may_come_in() -> None:
