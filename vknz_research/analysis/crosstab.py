@@ -8,6 +8,12 @@ import pandas as pd
 from vknz_research.analysis.passages import merge_passages
 from vknz_research.model.codes import parent_path
 from vknz_research.model.sources import PERSPECTIVES
+from vknz_research.privacy.assessment import (
+    ASSESSED,
+    PERSONAL,
+    refuse_per_person,
+    refuse_personal,
+)
 
 Unit = Literal["codings", "passages", "sources"]
 
@@ -21,8 +27,10 @@ def crosstab(
     one), or sources in which the code occurs. With `with_below` a code counts what lies
     below it too. Codes and groups that do not occur have no row or column, nor
     have codings whose group is not known; phases come in order, perspectives in their
-    fixed order, the rest by name.
+    fixed order, the rest by name. Groups that are klantmanagers are refused: nothing
+    here sets one beside another.
     """
+    _refuse_assessment(codings, by)
     known = codings[codings[by].notna()]
     rows = _roll_up(known) if with_below else known
     if rows.empty:
@@ -32,11 +40,27 @@ def crosstab(
         rows = pd.concat([merge_passages(group) for _, group in grouped])
     elif unit == "sources":
         rows = rows.drop_duplicates(["code", by, "source_id"])
-    table = count_pairs(rows["code"], rows[by])
+    table = _count(rows["code"], rows[by])
     if by != "perspective":
         return table
     fixed = [name for name in PERSPECTIVES if name in table.columns]
     return table[[*fixed, *(name for name in table.columns if name not in fixed)]]
+
+
+def _refuse_assessment(codings: pd.DataFrame, by: str) -> None:
+    """Refuse to count by who a klantmanager is, under whatever name of the column."""
+    if "perspective" not in codings.columns:
+        refuse_personal([by])
+        return
+    is_asked = codings["perspective"].isin([ASSESSED]).to_numpy()
+    if not is_asked.any():
+        return
+    refuse_personal([by])
+    if pd.api.types.is_numeric_dtype(codings[by]):
+        return
+    groups = codings[by][is_asked].dropna().unique()
+    for name in sorted(PERSONAL & set(codings.columns)):
+        refuse_per_person(set(groups), set(codings[name][is_asked].dropna().unique()))
 
 
 def _roll_up(codings: pd.DataFrame) -> pd.DataFrame:
@@ -55,7 +79,15 @@ def _roll_up(codings: pd.DataFrame) -> pd.DataFrame:
 
 
 def count_pairs(rows: "pd.Series[Any]", columns: "pd.Series[Any]") -> pd.DataFrame:
-    """Count how often values come together: numpy on the codes of categories."""
+    """Count how often values come together: numpy on the codes of categories.
+
+    What says who somebody is cannot be counted against anything.
+    """
+    refuse_personal([str(rows.name), str(columns.name)])
+    return _count(rows, columns)
+
+
+def _count(rows: "pd.Series[Any]", columns: "pd.Series[Any]") -> pd.DataFrame:
     row, column = rows.astype("category"), columns.astype("category")
     row_names, column_names = row.cat.categories, column.cat.categories
     row_codes, column_codes = row.cat.codes.to_numpy(), column.cat.codes.to_numpy()

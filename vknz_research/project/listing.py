@@ -6,8 +6,9 @@ from typing import Any
 from vknz_research.coding.find import find_source
 from vknz_research.model.codes import Code
 from vknz_research.model.codings import Coder, Coding, Memo
-from vknz_research.model.people import Consent, Participant
+from vknz_research.model.people import Consent, Participant, role_perspective
 from vknz_research.model.sources import Revision, Source, Voice
+from vknz_research.privacy.assessment import ASSESSED
 from vknz_research.project.study import Study
 
 
@@ -117,7 +118,10 @@ def list_memos(study: Study) -> list[dict[str, Any]]:
 
 
 def list_people(study: Study) -> list[dict[str, Any]]:
-    """List participants: role, in how many sources they speak, recorded consents."""
+    """List participants: role, in how many sources they speak, recorded consents.
+
+    Of klantmanagers nothing is counted that is about their work.
+    """
     with study.store.read() as reader:
         people = sorted(reader.all(Participant), key=lambda p: (p.label, p.id))
         voices = Counter(voice.participant_id for voice in reader.all(Voice))
@@ -127,8 +131,12 @@ def list_people(study: Study) -> list[dict[str, Any]]:
             "participant_id": p.id,
             "label": p.label,
             "role": p.role,
-            "sources": voices[p.id],
+            "sources": None if _is_assessed(p) else voices[p.id],
             "consents": said[p.id],
         }
         for p in people
     ]
+
+
+def _is_assessed(person: Participant) -> bool:
+    return role_perspective(person.role) == ASSESSED

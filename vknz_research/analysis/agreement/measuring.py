@@ -34,7 +34,9 @@ from vknz_research.analysis.agreement.selection import (
     Wanted,
     select_parts,
 )
+from vknz_research.errors import UnknownValueError
 from vknz_research.language import say
+from vknz_research.privacy.assessment import refuse_personal
 
 BETWEEN = " · "
 PARTS = ("code", "source", "pair")
@@ -125,6 +127,14 @@ def _tell_extent(found: Agreement) -> str:
     )
 
 
+def _check_by(by: Sequence[str]) -> None:
+    refuse_personal(by)
+    for name in by:
+        if name not in PARTS:
+            known = ", ".join(PARTS)
+            raise UnknownValueError(value=name, field="by", known=known)
+
+
 def measure(  # noqa: PLR0913 - each is one choice of the researcher
     frames: Any,
     coders: Sequence[str] | None = None,
@@ -167,9 +177,12 @@ def measure(  # noqa: PLR0913 - each is one choice of the researcher
     UnknownThingError
         When a coder does not exist.
     UnknownValueError
-        When the unit does not exist.
+        When the unit does not exist, or what to measure by.
+    NoAssessmentError
+        When it would be measured per person who is studied.
     """
     check_unit(unit)
+    _check_by(by)
     wanted = Wanted(tuple(coders or ()), tuple(codes or ()), level, round)
     selection = select_parts(frames, wanted)
     sheets, left = lay_sheets(frames, selection.parts, unit)
