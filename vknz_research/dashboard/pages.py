@@ -32,6 +32,7 @@ class PageFacts:
 PAGES: Final = (
     PageFacts(roles.CODING, "/", "Coderen", "Coding"),
     PageFacts(roles.AGREEMENT, "/overeenstemming", "Overeenstemming", "Agreement"),
+    PageFacts(roles.CONSENT, "/toestemming", "Toestemming", "Consent"),
     PageFacts(roles.REPORTS, "/rapporten", "Rapporten", "Reports"),
     PageFacts(roles.PUBLIC_REPORTS, "/openbaar", "Rapporten", "Reports"),
 )

@@ -6,6 +6,7 @@ from typing import Any, Final
 import panel as pn
 
 from vknz_research.dashboard.agreement import make_agreement_page
+from vknz_research.dashboard.consent import make_consent_page
 from vknz_research.dashboard.login import Door, find_user
 from vknz_research.dashboard.page import make_page
 from vknz_research.dashboard.pages import PAGES, PageFacts, name_role
@@ -23,6 +24,7 @@ from vknz_research.project import Study
 MAKERS: Final[dict[str, Callable[[Stand], Any]]] = {
     roles.CODING: make_page,
     roles.AGREEMENT: make_agreement_page,
+    roles.CONSENT: make_consent_page,
     roles.REPORTS: make_reports_page,
     roles.PUBLIC_REPORTS: make_public_page,
 }

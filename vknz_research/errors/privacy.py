@@ -211,3 +211,23 @@ class NoAssessmentError(PrivacyError):
         "Counting per klantmanager cannot be done: recordings and talks are to learn "
         "from and never to assess anybody. Count by perspective, phase or source."
     )
+
+
+class NoPurposeError(PrivacyError):
+    """Consent is recorded for nothing."""
+
+    nl = "Kies waarvoor: er is geen enkel doel aangekruist."
+    en = "Choose what for: no purpose at all was ticked."
+
+
+class GivenConsentError(PrivacyError):
+    """What was given is to be recorded as refused."""
+
+    nl = (
+        "Deze toestemming is eerder gegeven: weigeren is nu intrekken. Gebruik "
+        "‘Intrekken’, dan gaat ook weg wat erop rust."
+    )
+    en = (
+        "This consent was given before: refusing it now is withdrawing it. Use "
+        "‘Withdraw’, so that what rests on it goes too."
+    )
