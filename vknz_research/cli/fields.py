@@ -94,4 +94,8 @@ DUTCH: Final = {
     "removed": "weggehaald",
     "acts": "handelingen",
     "people": "van",
+    "item": "id van terugkoppeling",
+    "recipient": "klantmanager",
+    "wording": "woorden",
+    "mode": "hoe",
 }

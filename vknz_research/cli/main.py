@@ -10,6 +10,7 @@ from vknz_research.cli import (
     coding,
     consent,
     exchange,
+    feedback,
     history,
     keeping,
     merging,
@@ -55,6 +56,7 @@ for module in (
     serving,
     several,
     keeping,
+    feedback,
 ):
     module.register(app)
 

@@ -231,3 +231,71 @@ class GivenConsentError(PrivacyError):
         "This consent was given before: refusing it now is withdrawing it. Use "
         "‘Withdraw’, so that what rests on it goes too."
     )
+
+
+class NoFeedbackConsentError(PrivacyError):
+    """A klant gave no consent for passing on feedback."""
+
+    nl = (
+        "Deze klant gaf geen toestemming om iets door te geven aan de klantmanager. Er "
+        "gaat niets door."
+    )
+    en = (
+        "This klant gave no consent for passing anything on to the klantmanager. "
+        "Nothing goes."
+    )
+
+
+class NoPermissionError(PrivacyError):
+    """An item has no open permission for exactly this wording and recipient."""
+
+    nl = (
+        "Voor precies deze woorden en deze ontvanger is geen toestemming open: vraag "
+        "de klant opnieuw en leg het vast."
+    )
+    en = (
+        "There is no open permission for exactly these words and this recipient: ask "
+        "the klant again and record it."
+    )
+
+
+class TooFewKlantenError(PrivacyError):
+    """Anonymous feedback would be of one of very few klanten."""
+
+    nl = (
+        "Anoniem kan niet: deze klantmanager heeft minder dan {k} deelnemende klanten, "
+        "dus is te raden wie het zei. Vraag of het op naam mag, of geef het niet door."
+    )
+    en = (
+        "It cannot be anonymous: this klantmanager has fewer than {k} participating "
+        "klanten, so that one can guess who said it. Ask whether it may go by name, or "
+        "do not pass it on."
+    )
+
+
+class TracedWordingError(PrivacyError):
+    """The wording of anonymous feedback leads to somebody."""
+
+    nl = (
+        "Anoniem kan niet met deze woorden: er staat {what_nl} in. Verwoord het anders."
+    )
+    en = (
+        "It cannot be anonymous in these words: they hold {what_en}. Word it otherwise."
+    )
+
+
+class NotSpeakingError(PrivacyError):
+    """Feedback is noted of somebody who does not speak in the source."""
+
+    nl = "Deze deelnemer spreekt niet in bron {source!r}: kies wie het daar zei."
+    en = (
+        "This participant does not speak in source {source!r}: choose who said it "
+        "there."
+    )
+
+
+class EmptyWordingError(PrivacyError):
+    """Feedback has no words."""
+
+    nl = "Schrijf op wat er precies wordt doorgegeven."
+    en = "Write down what exactly is passed on."
