@@ -33,6 +33,13 @@ PAGES: Final = (
     PageFacts(roles.CODING, "/", "Coderen", "Coding"),
     PageFacts(roles.AGREEMENT, "/overeenstemming", "Overeenstemming", "Agreement"),
     PageFacts(roles.CONSENT, "/toestemming", "Toestemming", "Consent"),
+    PageFacts(roles.FEEDBACK, "/terugkoppeling", "Terugkoppeling", "Feedback"),
+    PageFacts(
+        roles.OWN_FEEDBACK,
+        "/mijn-terugkoppeling",
+        "Mijn terugkoppeling",
+        "My feedback",
+    ),
     PageFacts(roles.REPORTS, "/rapporten", "Rapporten", "Reports"),
     PageFacts(roles.PUBLIC_REPORTS, "/openbaar", "Rapporten", "Reports"),
 )

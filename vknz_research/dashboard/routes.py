@@ -7,6 +7,10 @@ import panel as pn
 
 from vknz_research.dashboard.agreement import make_agreement_page
 from vknz_research.dashboard.consent import make_consent_page
+from vknz_research.dashboard.feedback import (
+    make_feedback_page,
+    make_own_feedback_page,
+)
 from vknz_research.dashboard.login import Door, find_user
 from vknz_research.dashboard.page import make_page
 from vknz_research.dashboard.pages import PAGES, PageFacts, name_role
@@ -25,6 +29,8 @@ MAKERS: Final[dict[str, Callable[[Stand], Any]]] = {
     roles.CODING: make_page,
     roles.AGREEMENT: make_agreement_page,
     roles.CONSENT: make_consent_page,
+    roles.FEEDBACK: make_feedback_page,
+    roles.OWN_FEEDBACK: make_own_feedback_page,
     roles.REPORTS: make_reports_page,
     roles.PUBLIC_REPORTS: make_public_page,
 }
