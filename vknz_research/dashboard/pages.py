@@ -32,6 +32,7 @@ class PageFacts:
 PAGES: Final = (
     PageFacts(roles.CODING, "/", "Coderen", "Coding"),
     PageFacts(roles.AGREEMENT, "/overeenstemming", "Overeenstemming", "Agreement"),
+    PageFacts(roles.PSEUDONYMS, "/pseudonimiseren", "Pseudonimiseren", "Pseudonymise"),
     PageFacts(roles.CONSENT, "/toestemming", "Toestemming", "Consent"),
     PageFacts(roles.FEEDBACK, "/terugkoppeling", "Terugkoppeling", "Feedback"),
     PageFacts(

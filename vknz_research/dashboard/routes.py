@@ -14,6 +14,7 @@ from vknz_research.dashboard.feedback import (
 from vknz_research.dashboard.login import Door, find_user
 from vknz_research.dashboard.page import make_page
 from vknz_research.dashboard.pages import PAGES, PageFacts, name_role
+from vknz_research.dashboard.pseudonyms import make_review_page
 from vknz_research.dashboard.reports import (
     FILES,
     ReportHandler,
@@ -28,6 +29,7 @@ from vknz_research.project import Study
 MAKERS: Final[dict[str, Callable[[Stand], Any]]] = {
     roles.CODING: make_page,
     roles.AGREEMENT: make_agreement_page,
+    roles.PSEUDONYMS: make_review_page,
     roles.CONSENT: make_consent_page,
     roles.FEEDBACK: make_feedback_page,
     roles.OWN_FEEDBACK: make_own_feedback_page,

@@ -299,3 +299,10 @@ class EmptyWordingError(PrivacyError):
 
     nl = "Schrijf op wat er precies wordt doorgegeven."
     en = "Write down what exactly is passed on."
+
+
+class KeptNumberError(PrivacyError):
+    """A citizen service number is to be kept in a text."""
+
+    nl = "Een burgerservicenummer blijft nooit staan: vervang of generaliseer het."
+    en = "A citizen service number is never kept: replace or generalise it."

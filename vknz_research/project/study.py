@@ -23,6 +23,7 @@ from vknz_research.store.store import LogEntry
 
 if TYPE_CHECKING:
     from vknz_research.snapshot import Snapshot
+    from vknz_research.widgets.pseudonyms import IdentifierReview
     from vknz_research.widgets.still import Transcript
     from vknz_research.widgets.workbench import Workbench
 
@@ -206,6 +207,12 @@ class Study:
         from vknz_research.project.workbench import show_workbench  # noqa: PLC0415 - Jupyter
 
         return show_workbench(self, coder, source, blind=blind)
+
+    def review_identifiers(self, coder: str, source: str = "") -> "IdentifierReview":
+        """Return the widget to decide about names and numbers in, as this coder."""
+        from vknz_research.project.reviewing import show_review  # noqa: PLC0415 - Jupyter
+
+        return show_review(self, coder, source)
 
     def undo(self, actor: str = "vknz") -> Event:
         """Take back the last act; return the act that was taken back."""

@@ -1,0 +1,263 @@
+"""Reviewing what may say who somebody is: answers the widget, proposal by proposal.
+
+What is proposed and how it is applied comes from `project/pseudonyms.py`, as `Steps`.
+Decisions of somebody who is still reviewing are drafts: places and outcomes, no words,
+in memory only.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Final, Protocol
+
+from vknz_research.coding.find import find_source, refuse_stale
+from vknz_research.coding.messages import Args, is_text
+from vknz_research.coding.session import shape_error
+from vknz_research.errors import BadMessageError, KeptNumberError, VknzError
+from vknz_research.model.privacy import OUTCOMES, Identifier
+from vknz_research.model.sources import Revision, Source, Turn
+from vknz_research.store import Store
+from vknz_research.store.unit import Reader
+
+SCOPES: Final = ("only", "all")
+BLOCKED: Final = "bsn"
+LONGEST_TOKEN: Final = 60
+_TOKEN: Final = re.compile(r"\[[^\[\]\n\r]+\]")
+Answer = dict[str, Any]
+
+
+class Offer(Protocol):
+    """A place that may say who somebody is, and why it is offered."""
+
+    start: int
+    end: int
+    category: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What somebody decided about a place; no token lets the register choose one."""
+
+    start: int
+    end: int
+    outcome: str
+    token: str | None = None
+    reason: str | None = None
+    scope: str = "only"
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What the study does for a review, and what it calls things.
+
+    `categories` and `reasons` give words for the interface; `direct` are the categories
+    that name somebody by themselves.
+    """
+
+    propose: Callable[[str], Sequence[Offer]]
+    apply: Callable[[str, str, Sequence[Choice], Callable[[], str]], Any]
+    categories: Mapping[str, str]
+    reasons: Mapping[str, str]
+    indirect: frozenset[str] = frozenset()
+
+
+class Drafts:
+    """Keeps what was decided and not yet applied, as long as the program runs."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], list[Answer]] = {}
+
+    def read(self, coder: str, revision_id: str) -> list[Answer]:
+        """Return the draft of a coder on a text."""
+        return self._kept.get((coder, revision_id), [])
+
+    def keep(self, coder: str, revision_id: str, choices: Iterable[Choice]) -> None:
+        """Keep a draft in place of the one before."""
+        self._kept[coder, revision_id] = [asdict(choice) for choice in choices]
+
+    def drop(self, coder: str, revision_id: str) -> None:
+        """Forget a draft."""
+        self._kept.pop((coder, revision_id), None)
+
+
+class ReviewSession:
+    """Answers the messages of one coder's review."""
+
+    def __init__(self, store: Store, coder: str, steps: Steps, drafts: Drafts) -> None:
+        self.store = store
+        self.coder = coder
+        self.steps = steps
+        self.drafts = drafts
+
+    def handle(self, message: Mapping[str, Any]) -> Answer:
+        """Answer a message of the browser; a refusal is an answer too."""
+        number = ""
+        asks = {"open": self._open, "keep": self._keep, "apply": self._apply}
+        try:
+            if not isinstance(message, Mapping) or not is_text(message.get("id")):
+                raise BadMessageError(act="")
+            number, act = message["id"], str(message.get("act"))
+            if act not in asks:
+                raise BadMessageError(act=act)
+            args = Args(act, message.get("args"))
+            return {"id": number, "ok": True, "result": asks[act](args)}
+        except VknzError as error:
+            return {"id": number, "ok": False, "error": shape_error(error)}
+
+    def _open(self, args: Args) -> Answer:
+        with self.store.read() as reader:
+            sources = sorted(reader.all(Source), key=lambda s: (s.name, s.id))
+            wanted = args.maybe("source")
+            if not sources:
+                return {"sources": [], "source": None}
+            source = find_source(reader, wanted) if wanted else sources[0]
+            revision = reader.all(Revision, id=source.revision_id)[0]
+            turns = reader.turns(revision.id)
+            tokens = {i.token for i in reader.all(Identifier) if i.token}
+        offers = sorted(self.steps.propose(source.id), key=lambda o: (o.start, o.end))
+        return {
+            "sources": [{"id": s.id, "name": s.name} for s in sources],
+            "source": {"id": source.id, "name": source.name},
+            "revision": revision.id,
+            "isDone": revision.kind == "pseudonymised",
+            "turns": cut_turns(revision.text, turns, offers),
+            "proposals": shape_offers(revision.text, offers, self.steps),
+            "draft": self.drafts.read(self.coder, revision.id),
+            "tokens": sorted(tokens),
+        }
+
+    def _keep(self, args: Args) -> Answer:
+        choices = [_read_choice(args, given) for given in args.items("decisions")]
+        self.drafts.keep(self.coder, args.text("revision"), choices)
+        return {"kept": len(choices)}
+
+    def _apply(self, args: Args) -> Answer:
+        choices = [_read_choice(args, given) for given in args.items("decisions")]
+        with self.store.read() as reader:
+            source = find_source(reader, args.text("source"))
+            refuse_stale(source, args.text("revision"))
+            _need_places(reader, source, choices)
+        self._need_replaced(source, choices)
+        passphrase = args.maybe("passphrase") or ""
+        self.steps.apply(self.coder, source.id, choices, lambda: passphrase)
+        self.drafts.drop(self.coder, source.revision_id)
+        opened = self._open(Args("open", {"source": source.id}))
+        return {**opened, "applied": len(choices)}
+
+    def _need_replaced(self, source: Source, choices: Iterable[Choice]) -> None:
+        """Refuse to keep a number that is never kept."""
+        kept = {(c.start, c.end) for c in choices if c.outcome == "keep"}
+        for offer in self.steps.propose(source.id):
+            if offer.category == BLOCKED and (offer.start, offer.end) in kept:
+                raise KeptNumberError
+
+
+def _read_choice(args: Args, given: object) -> Choice:
+    """Read one decision of the browser; what it cannot mean is refused."""
+    if not isinstance(given, Mapping):
+        raise BadMessageError(act=args.act)
+    told = Args(args.act, given)
+    made = Choice(
+        told.whole("start"),
+        told.whole("end"),
+        told.text("outcome"),
+        told.maybe("token"),
+        told.maybe("reason"),
+        told.text("scope"),
+    )
+    is_token = made.token is None or (
+        _TOKEN.fullmatch(made.token) and len(made.token) <= LONGEST_TOKEN
+    )
+    if made.outcome not in OUTCOMES or made.scope not in SCOPES or not is_token:
+        raise BadMessageError(act=args.act)
+    return made
+
+
+def _need_places(reader: Reader, source: Source, choices: Sequence[Choice]) -> None:
+    """Refuse places outside the text, and places that overlap."""
+    length = reader.all(Revision, id=source.revision_id)[0].length
+    at = 0
+    for choice in sorted(choices, key=lambda c: c.start):
+        if not at <= choice.start < choice.end <= length:
+            raise BadMessageError(act="apply")
+        at = choice.end
+
+
+def cut_turns(
+    text: str, turns: Sequence[Turn], offers: Sequence[Offer]
+) -> list[Answer]:
+    """Return the text turn by turn, each cut into pieces: words, and which offer.
+
+    The browser needs no offsets then. What is offered outside the turns has a piece of
+    its own, without a speaker.
+    """
+    numbered = list(enumerate(offers))
+    made: list[Answer] = []
+    at = 0
+    for turn in [*turns, None]:
+        start = turn.start if turn else len(text)
+        between = [(n, o) for n, o in numbered if at <= o.start < start]
+        if between or (not turns and text):
+            made.append(_cut(text, (at, start), between, ""))
+        if turn:
+            inside = [(n, o) for n, o in numbered if start <= o.start < turn.end]
+            made.append(_cut(text, (start, turn.end), inside, turn.speaker or ""))
+            at = turn.end
+    return made
+
+
+def _cut(
+    text: str, place: tuple[int, int], offers: list[tuple[int, Offer]], speaker: str
+) -> Answer:
+    return {
+        "speaker": speaker,
+        "start": place[0],
+        "pieces": list(_list_pieces(text, place, offers)),
+    }
+
+
+def _list_pieces(
+    text: str, place: tuple[int, int], offers: list[tuple[int, Offer]]
+) -> Iterator[list[Any]]:
+    at, end = place
+    for number, offer in offers:
+        if offer.start > at:
+            yield [text[at : offer.start]]
+        yield [text[offer.start : offer.end], number]
+        at = offer.end
+    if at < end:
+        yield [text[at:end]]
+
+
+def shape_offers(text: str, offers: Sequence[Offer], steps: Steps) -> list[Answer]:
+    """Return the offers; those of the same words and kind are one group."""
+    groups: dict[tuple[str, str], int] = {}
+    made = []
+    for number, offer in enumerate(offers):
+        form = fold(text[offer.start : offer.end])
+        group = groups.setdefault((form, offer.category), number)
+        made.append(
+            {
+                "start": offer.start,
+                "end": offer.end,
+                "category": offer.category,
+                "kind": steps.categories.get(offer.category, offer.category),
+                "why": steps.reasons.get(offer.reason, offer.reason),
+                "isDirect": offer.category not in steps.indirect,
+                "isBlocked": offer.category == BLOCKED,
+                "group": group,
+            }
+        )
+    return made
+
+
+def fold(words: str) -> str:
+    """Return words without capitals and accents, as the same form is found.
+
+    >>> fold("Zoë"), fold("ZOE")
+    ('zoe', 'zoe')
+    """
+    plain = unicodedata.normalize("NFKD", words.casefold())
+    return "".join(c for c in plain if not unicodedata.combining(c))
