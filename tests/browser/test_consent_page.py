@@ -15,8 +15,9 @@ KLANT = "Willemien"
 
 
 @pytest.fixture
-def folder(demo: Path, tmp_path: Path) -> Path:
-    """A copy of the demo study."""
+def folder(demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the demo study, with a key folder of its own: that one remembers."""
+    monkeypatch.setenv("VKNZ_VAULTS", str(tmp_path / "kluizen"))
     return copy_study(demo, tmp_path / "studie")
 
 
@@ -112,3 +113,85 @@ def test_i02_a_filter_shows_who_said_no_and_can_be_taken_away(
     consent_page.get_by_role("button", name="Filter weghalen").click()
 
     expect(rows).to_have_count(every)
+
+
+class Steps:
+    """Counts what a person does: each click and each key is one."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.count = 0
+
+    def click(self, what: Locator) -> None:
+        what.click()
+        self.count += 1
+
+
+def open_person(page: Page, steps: Steps) -> Locator:
+    steps.click(find_row(page))
+    return page.locator("aside.zij")
+
+
+def test_i07_withdrawing_takes_no_more_steps_than_giving(
+    consent_page: Page, folder: Path
+) -> None:
+    given, withdrawn = Steps(consent_page), Steps(consent_page)
+    side = open_person(consent_page, given)
+    given.click(side.get_by_role("checkbox", name="citeren in een rapport"))
+    given.click(side.get_by_role("button", name="Vastleggen"))
+    told = consent_page.locator(".blad .melding")
+    expect(told).to_have_text("Vastgelegd voor 1 doel.")
+    side.get_by_role("button", name="Sluiten").click()
+
+    side = open_person(consent_page, withdrawn)
+    quoting = side.locator("[data-purpose=quotation]")
+    withdrawn.click(quoting.get_by_role("button", name="Intrekken"))
+    dialog = consent_page.get_by_role("dialog")
+    expect(dialog).to_contain_text("citeren in een rapport intrekken")
+    withdrawn.click(dialog.get_by_role("button", name="Intrekken"))
+
+    expect(told).to_contain_text("Ingetrokken.")
+    assert withdrawn.count <= given.count
+    assert read_consents(folder)["quotation"][0] == "withdrawn"
+    assert read_consents(folder)["coding"][0] == "given"
+
+
+def test_i07_all_is_withdrawn_as_easily_and_it_says_first_what_goes(
+    consent_page: Page, folder: Path
+) -> None:
+    given, withdrawn = Steps(consent_page), Steps(consent_page)
+    side = open_person(consent_page, given)
+    given.click(side.get_by_label("alle doelen"))
+    given.click(side.get_by_role("button", name="Vastleggen"))
+    told = consent_page.locator(".blad .melding")
+    expect(told).to_contain_text("Vastgelegd")
+    side.get_by_role("button", name="Sluiten").click()
+
+    side = open_person(consent_page, withdrawn)
+    withdrawn.click(side.get_by_role("button", name="Alles intrekken"))
+    dialog = consent_page.get_by_role("dialog")
+    expect(dialog.locator("li").first).to_contain_text("1 bron")
+    expect(dialog).to_contain_text("Ongedaan maken kan niet")
+    withdrawn.click(dialog.get_by_role("button", name="Intrekken"))
+
+    expect(told).to_contain_text("Ingetrokken.", timeout=60_000)
+    assert withdrawn.count <= given.count
+    with open_study(folder) as study:
+        assert KLANT not in {p.label for p in study.participants}
+        assert "F3-K-2" not in {
+            s.name for s in study.sources if s.format != "withdrawn"
+        }
+
+
+def test_i07_who_does_not_confirm_withdraws_nothing(
+    consent_page: Page, folder: Path
+) -> None:
+    before = read_consents(folder)
+    find_row(consent_page).click()
+    consent_page.get_by_role("button", name="Alles intrekken").click()
+    expect(consent_page.get_by_role("dialog").locator("li").first).to_be_visible()
+
+    consent_page.keyboard.press("Escape")
+
+    expect(consent_page.get_by_role("dialog")).to_have_count(0)
+    assert read_consents(folder) == before

@@ -3,6 +3,7 @@
 from typing import Any
 
 from vknz_research.coding.messages import Args
+from vknz_research.coding.withdrawing import ALL
 from vknz_research.dashboard.pane import DeskPane, join_page, make_desk_page
 from vknz_research.dashboard.stand import Stand
 from vknz_research.errors import BadMessageError, UnknownThingError
@@ -13,6 +14,7 @@ from vknz_research.project.consenting import (
     describe_register,
     record_purposes,
 )
+from vknz_research.project.withdrawing import plan_withdrawal, withdraw
 from vknz_research.widgets.bundle import join_styles
 
 
@@ -58,20 +60,12 @@ class ConsentDesk:
 
     def plan(self, args: Args) -> dict[str, Any]:
         """Say what a withdrawal would take away."""
-        from vknz_research.project.withdrawing import (  # noqa: PLC0415 - heavy
-            plan_withdrawal,
-        )
-
-        found = plan_withdrawal(
-            self.study, self._find(args).label, _read_purposes(args)
-        )
+        found = plan_withdrawal(self.study, self._find(args).id, _read_wanted(args))
         return {"counts": dict(found.counts)}
 
     def withdraw(self, args: Args) -> dict[str, Any]:
         """Withdraw some purposes, or all; what rests on them goes."""
-        from vknz_research.project.withdrawing import withdraw  # noqa: PLC0415 - heavy
-
-        withdraw(self.study, self._find(args).label, _read_purposes(args))
+        withdraw(self.study, self._find(args).id, _read_wanted(args))
         return describe_register(self.study)
 
     def _find(self, args: Args) -> Participant:
@@ -88,6 +82,11 @@ def _read_purposes(args: Args) -> list[str]:
     if not set(found) <= set(PURPOSES):
         raise BadMessageError(act=args.act)
     return found
+
+
+def _read_wanted(args: Args) -> list[str]:
+    """Return which purposes are withdrawn: none named is all of them."""
+    return _read_purposes(args) or [ALL]
 
 
 def make_consent_page(stand: Stand) -> Any:
