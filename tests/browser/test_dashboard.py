@@ -242,7 +242,7 @@ def test_users_are_added_and_listed_and_nobody_sees_the_password(
         check=False,
     )
 
-    assert added.stdout == "Nieuw\n"
+    assert added.stdout.split() == ["naam", "rol", "Nieuw", "researcher"]
     assert PASSWORD not in added.stdout + added.stderr
     assert Users(folder).is_right("Nieuw", PASSWORD)
 

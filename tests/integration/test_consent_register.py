@@ -1,5 +1,6 @@
 """The register of consent as the page shows it, and what it records."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +11,15 @@ from vknz_research.dashboard.stand import Stand
 from vknz_research.dashboard.users import Visitor
 from vknz_research.model.people import PURPOSES
 from vknz_research.project import Study
-from vknz_research.project.consenting import Said, describe_register, record_purposes
+from vknz_research.project.consenting import (
+    Said,
+    describe_register,
+    record_purposes,
+    show_form,
+    tabulate_closed,
+    tabulate_register,
+)
+from vknz_research.project.importing import import_files
 
 SPEAKER = "Samira (gesprek)"
 
@@ -34,8 +43,17 @@ class Page:
 
 
 @pytest.fixture
-def page(coded: Study) -> Page:
-    return Page(coded)
+def untold(study: Study, tmp_path: Path) -> Study:
+    """A study with a conversation of which nobody was asked for consent."""
+    path = tmp_path / "gesprek.txt"
+    path.write_text("Samira: Eerst was het eng.\n\nInterviewer: En nu?\n", "utf-8")
+    import_files(study, [path])
+    return study
+
+
+@pytest.fixture
+def page(untold: Study) -> Page:
+    return Page(untold)
 
 
 def find_person(register: dict[str, Any]) -> dict[str, Any]:
@@ -80,14 +98,14 @@ def test_i01_a_source_is_closed_until_what_it_needs_is_given(page: Page) -> None
 
 
 def test_i02_several_purposes_are_one_act_in_the_name_of_who_records(
-    coded: Study, page: Page
+    untold: Study, page: Page
 ) -> None:
     person = find_person(page.ask("register"))
-    before = len(coded.log())
+    before = len(untold.log())
 
     page.ask("record", participant=person["id"], purposes=list(PURPOSES), state="given")
 
-    log = coded.log()
+    log = untold.log()
     assert len(log) == before + 1
     assert (log[-1].event.actor, log[-1].event.act) == ("LvH", "consent")
     assert SPEAKER not in log[-1].event.facts
@@ -138,7 +156,34 @@ def test_i01_an_empty_study_has_an_empty_register(study: Study) -> None:
     assert register["purposes"] == list(PURPOSES)
 
 
-def test_i02_a_notebook_records_the_same(coded: Study) -> None:
-    person = find_person(describe_register(coded))["id"]
+def test_i02_a_notebook_records_the_same(untold: Study) -> None:
+    person = find_person(describe_register(untold))["id"]
 
-    assert record_purposes(coded, "NvD", person, Said(["coding"], "given")) == 1
+    assert record_purposes(untold, "NvD", person, Said(["coding"], "given")) == 1
+
+
+def test_i02_the_form_records_when_its_button_is_pressed_and_not_before(
+    untold: Study,
+) -> None:
+    form = show_form(untold, "NvD")
+    person, wanted, state, _, letter, _, button, told = form.children
+    assert describe_register(untold)["people"][0]["said"] == {}
+    button.click()
+    assert "doel" in told.value
+    wanted.value, state.value, letter.value = ("coding",), "given", "v3"
+
+    button.click()
+
+    said = describe_register(untold)["people"][0]["said"]
+    assert (person.label, said["coding"]["letter"]) == (
+        describe_register(untold)["people"][0]["label"],
+        "v3",
+    )
+    assert told.value == "Vastgelegd voor 1 doel(en)."
+
+
+def test_i01_the_tables_of_the_notebook_say_what_is_missing(untold: Study) -> None:
+    register, closed = tabulate_register(untold), tabulate_closed(untold)
+
+    assert set(register.loc[:, list(PURPOSES)].to_numpy().ravel()) == {"–"}
+    assert list(closed["missing"]) == ["coding, interview"]

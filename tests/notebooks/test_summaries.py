@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from vknz_research.project import open_study
 from vknz_research.report.engine import ForkEngine, without_uri_grammar
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
@@ -107,3 +108,17 @@ def test_reporting_makes_a_file_for_each_set_of_parameters(
     names = [*found["files"], *found["part"]]
     assert len(set(names)) == 4
     assert all((study_copy / "reports" / name).exists() for name in names)
+
+
+def test_the_notebook_on_consent_shows_what_goes_and_takes_nothing(
+    study_copy: Path, tmp_path: Path
+) -> None:
+    with open_study(study_copy) as study:
+        before = study.store.state_hash()
+
+    found = run("12_toestemming", study_copy, tmp_path)
+
+    assert found["participants"] >= 40
+    assert found["goes"]["words"] > 0
+    with open_study(study_copy) as study:
+        assert study.store.state_hash() == before

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
 from vknz_research.errors import (
     GivenConsentError,
@@ -23,7 +23,11 @@ from vknz_research.project.records import is_date, record_consent
 from vknz_research.project.study import Study
 from vknz_research.store.unit import Reader, UnitOfWork
 
-RESEARCHER = "onderzoeker"
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+RESEARCHER: Final = "onderzoeker"
+Asked = tuple[str, str, str]  # date, letter, asked by
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,3 +154,51 @@ def _need_not_given(work: UnitOfWork, label: str, said: Consent) -> None:
 
 def _today() -> str:
     return datetime.now().astimezone().date().isoformat()
+
+
+def tabulate_register(study: Study) -> "DataFrame":
+    """Return the register as a table: a row per participant, a column per purpose.
+
+    A dash stands where nothing is recorded, which counts as no.
+    """
+    import pandas as pd  # noqa: PLC0415 - heavy
+
+    register = describe_register(study)
+    rows = {
+        row["label"]: {"role": row["role"]}
+        | {
+            purpose: row["said"].get(purpose, {}).get("state", "–")
+            for purpose in register["purposes"]
+        }
+        for row in register["people"]
+    }
+    table = pd.DataFrame.from_dict(
+        rows, orient="index", columns=["role", *register["purposes"]]
+    )
+    return table.rename_axis("participant")
+
+
+def tabulate_closed(study: Study) -> "DataFrame":
+    """Return the sources in quarantine, and of whom which consent is missing."""
+    import pandas as pd  # noqa: PLC0415 - heavy
+
+    rows = [
+        (source["name"], who["label"], ", ".join(who["purposes"]))
+        for source in describe_register(study)["closed"]
+        for who in source["who"] or [{"label": "–", "purposes": []}]
+    ]
+    return pd.DataFrame(rows, columns=["source", "participant", "missing"])
+
+
+def show_form(study: Study, actor: str) -> Any:
+    """Return a form for notebooks, in which consent is recorded in one act."""
+    from vknz_research.widgets.consentform import make_form  # noqa: PLC0415 - Jupyter
+
+    register = describe_register(study)
+    people = [(row["label"], row["id"]) for row in register["people"]]
+
+    def record(person: str, purposes: Sequence[str], state: str, asked: Asked) -> int:
+        said = Said(purposes, state, *asked)
+        return record_purposes(study, actor, person, said)
+
+    return make_form(people, register["purposes"], register["today"], record)
