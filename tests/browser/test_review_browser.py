@@ -65,15 +65,13 @@ def test_i16_six_thousand_words_are_reviewed_by_keyboard_alone(
     page.keyboard.press("r")
     expect(left).to_have_text(f"alle {len(found['proposals'])} besloten")
     page.keyboard.press("Control+Enter")
-    page.keyboard.type("een zin")
+    expect(page.get_by_role("dialog")).to_contain_text("in alle bronnen")
     page.keyboard.press("Control+Enter")
 
     expect(page.locator(".strook .melding")).to_contain_text("toegepast")
-    ((_, _, choices, passphrase),) = review.applied
-    assert passphrase == "een zin"
-    assert len(choices) == len(found["proposals"])
-    text = review.study.text("lang")
-    by_name = {text[c.start : c.end]: c.outcome for c in choices}
+    ((_, _, decided),) = review.applied
+    assert len(decided) == len(found["proposals"])
+    by_name = {one.words: one.choice.outcome for one in decided}
     assert {by_name[name] for name in NAMES} == {"replace", "generalise", "keep"}
 
 
@@ -158,3 +156,31 @@ def test_i16_the_sign_of_a_place_is_not_its_colour_alone(
     assert line == "solid"
     page.emulate_media(forced_colors="active")
     assert mark.evaluate("el => getComputedStyle(el).borderBottomWidth") == "2px"
+
+
+def test_i16_words_that_no_rule_found_are_marked_with_the_mouse(
+    review: Review, open_review: Callable[[], Page]
+) -> None:
+    page = open_review()
+    page.keyboard.press("r")
+    turn = page.locator(".beurt p").nth(1)
+    turn.evaluate(
+        "el => { const text = el.firstChild, at = text.data.indexOf('anders');"
+        " const range = document.createRange();"
+        " range.setStart(text, at); range.setEnd(text, at + 7);"
+        " const chosen = document.getSelection();"
+        " chosen.removeAllRanges(); chosen.addRange(range) }"
+    )
+    page.keyboard.press("m")
+
+    expect(page.locator(".woorden")).to_have_text("anders")
+    expect(page.locator(".plek[data-state=replace]")).to_have_count(1)
+    page.get_by_label("Wat is het").select_option("unique")
+    expect(page.locator(".plek.indirect")).to_have_count(1)
+    page.locator(".tekst").focus()
+    page.keyboard.press("g")
+    page.keyboard.press("Control+Enter")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".strook .melding")).to_contain_text("2 besluiten toegepast")
+    by_words = {d.words: d.choice.outcome for d in review.applied[0][2]}
+    assert by_words["anders"] == "generalise"

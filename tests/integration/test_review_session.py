@@ -72,22 +72,77 @@ def test_i16_what_was_decided_is_there_when_the_page_is_loaded_anew(
     assert not any(name in str(draft) for name in NAMES)
 
 
-def test_i20_what_is_applied_is_what_was_decided_with_the_passphrase(
+def test_i20_what_is_applied_is_what_was_decided_with_its_words(
     review: Review,
 ) -> None:
     found = review.ask("open")
     wanted = [choose(found), choose(found, 1, outcome="keep", reason="een dier")]
 
     place = {"source": found["source"]["id"], "revision": found["revision"]}
-    made = review.ask("apply", **place, decisions=wanted, passphrase="zin")
+    made = review.ask("apply", **place, decisions=wanted)
 
-    ((coder, source, choices, passphrase),) = review.applied
-    assert (coder, source, passphrase) == ("NvD", found["source"]["id"], "zin")
-    assert [(c.start, c.outcome, c.reason) for c in choices] == [
-        (wanted[0]["start"], "replace", None),
-        (wanted[1]["start"], "keep", "een dier"),
+    ((coder, source, decided),) = review.applied
+    assert (coder, source) == ("NvD", found["source"]["id"])
+    assert [(d.words, d.category, d.choice.outcome) for d in decided] == [
+        ("Fatima", "name", "replace"),
+        ("Zoë", "name", "keep"),
     ]
+    assert decided[1].choice.reason == "een dier"
     assert (made["applied"], made["draft"]) == (2, [])
+
+
+def test_i16_what_no_rule_found_can_be_marked_and_decided(review: Review) -> None:
+    found = review.ask("open")
+    text = review.study.text("lang")
+    start = text.index("anders kon")
+    place = {"source": found["source"]["id"], "revision": found["revision"]}
+    draft = [choose(found)]
+    made = {"start": start, "end": start + 6, "decisions": draft}
+
+    opened = review.ask("mark", **place, **made, category="person")
+    again = review.ask("mark", **place, **made, category="unique")
+
+    (own,) = [p for p in opened["proposals"] if p["isOwn"]]
+    assert (own["start"], own["category"]) == (start, "person")
+    assert [p["category"] for p in again["proposals"] if p["isOwn"]] == ["unique"]
+    assert again["draft"] == draft
+    review.ask(
+        "apply", **place, decisions=[{**draft[0], "start": start, "end": start + 6}]
+    )
+    assert review.applied[0][2][0].words == "anders"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"category": "beoordeling"},
+        {"start": -1},
+        {"end": 10**6},
+        {"start": 5, "end": 5},
+    ],
+)
+def test_i16_a_mark_that_is_no_place_is_refused(
+    review: Review, wrong: dict[str, Any]
+) -> None:
+    found = review.ask("open")
+    place = {"source": found["source"]["id"], "revision": found["revision"]}
+    right = {"start": 0, "end": 4, "category": "person", "decisions": []}
+
+    assert review.refuse("mark", **place, **{**right, **wrong}) == "BadMessageError"
+    over = {**right, "start": found["proposals"][0]["start"] - 1}
+    over["end"] = over["start"] + 3
+    assert review.refuse("mark", **place, **over) == "BadMessageError"
+
+
+def test_i17_the_passphrase_goes_to_the_register_and_is_not_kept(
+    review: Review,
+) -> None:
+    found = review.ask("open")
+
+    opened = review.ask("unlock", source=found["source"]["id"], passphrase="een zin")
+
+    assert review.unlocked == ["een zin"]
+    assert "een zin" not in str(opened) + str(vars(review.drafts))
 
 
 @pytest.mark.parametrize(
@@ -98,10 +153,9 @@ def test_i20_what_is_applied_is_what_was_decided_with_the_passphrase(
         {"token": "Persoon 3"},
         {"token": "[a]\n[b]"},
         {"token": "[" + "x" * 80 + "]"},
-        {"start": -1},
+        {"start": 4},
         {"end": 10**6},
         {"start": "0"},
-        {"start": 4, "end": 4},
     ],
 )
 def test_i20_a_decision_that_means_nothing_is_refused_whole(
@@ -109,16 +163,16 @@ def test_i20_a_decision_that_means_nothing_is_refused_whole(
 ) -> None:
     found = review.ask("open")
     place = {"source": found["source"]["id"], "revision": found["revision"]}
-    wanted = [choose(found, 1), choose(found, **change)]
+    wanted = [choose(found, 1), {**choose(found), **change}]
 
     assert review.refuse("apply", **place, decisions=wanted) == "BadMessageError"
     assert review.applied == []
 
 
-def test_i20_places_that_overlap_are_refused(review: Review) -> None:
+def test_i20_a_place_that_is_decided_twice_is_refused(review: Review) -> None:
     found = review.ask("open")
     first = choose(found)
-    second = {**first, "start": first["start"] + 1, "end": first["end"] + 1}
+    second = {**first, "outcome": "keep"}
     place = {"source": found["source"]["id"], "revision": found["revision"]}
 
     assert review.refuse("apply", **place, decisions=[first, second]) == (

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { countOpen, countOutcomes, decide, decideAll, findOpen, listDecisions, listSame, makeDeck, setReason, setToken, signOf, step, undoLast, writeToken } from "../../vknz_research/widgets/static/pseudonymsdeck.js";
+import { countOpen, countOutcomes, countShared, decide, decideAll, findOpen, listDecisions, listSame, makeDeck, setReason, setToken, signOf, step, trimPlace, undoLast, writeToken } from "../../vknz_research/widgets/static/pseudonymsdeck.js";
 import { reviewWords } from "../../vknz_research/widgets/static/pseudonymswords.js";
 
 // Fatima, Beer, Fatima, a BSN, Fatima.
@@ -113,3 +113,27 @@ test("counts are by outcome, and each category has its two letters", () => {
 });
 
 test("both languages have the same words", () => assert.deepEqual(Object.keys(reviewWords.nl).sort(), Object.keys(reviewWords.en).sort()));
+
+test("a token that was chosen before for the same words is offered", () => {
+  const deck = deckOf();
+  deck.proposals[1].told = { outcome: "replace", token: "[Persoon 8]" };
+  deck.at = 1;
+  decide(deck, "generalise");
+  assert.equal(deck.decisions.get(1).token, null);
+  deck.at = 1;
+  decide(deck, "replace");
+  assert.equal(deck.decisions.get(1).token, "[Persoon 8]");
+});
+
+test("a decision for all places is counted once for its words", () => {
+  const deck = deckOf();
+  decide(deck, "replace");
+  decideAll(deck);
+  decide(deck, "keep");
+  assert.equal(countShared(deck), 1);
+});
+
+test("a selection is a place in code points, without the blanks round it", () => {
+  assert.deepEqual(trimPlace(" 👍 Kim ", 10), { start: 11, end: 16 });
+  assert.equal(trimPlace("  ", 4), null);
+});

@@ -18,10 +18,10 @@ from vknz_research.errors import BadMessageError, KeptNumberError, VknzError
 from vknz_research.model.privacy import OUTCOMES, Identifier
 from vknz_research.model.sources import Revision, Source, Turn
 from vknz_research.store import Store
-from vknz_research.store.unit import Reader
 
 SCOPES: Final = ("only", "all")
 BLOCKED: Final = "bsn"
+OWN: Final = "own"
 LONGEST_TOKEN: Final = 60
 _TOKEN: Final = re.compile(r"\[[^\[\]\n\r]+\]")
 Answer = dict[str, Any]
@@ -49,15 +49,36 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A place that no rule proposed, and somebody who reads does."""
+
+    start: int
+    end: int
+    category: str
+    reason: str = OWN
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A choice, with the category of its place and the words that stand there."""
+
+    choice: Choice
+    category: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Steps:
     """What the study does for a review, and what it calls things.
 
-    `categories` and `reasons` give words for the interface; `direct` are the categories
-    that name somebody by themselves.
+    `unlock` opens the register with a passphrase, so that misheard names are proposed
+    too. `categories` and `reasons` give words for the interface; `indirect` are the
+    categories that name nobody by themselves.
     """
 
     propose: Callable[[str], Sequence[Offer]]
-    apply: Callable[[str, str, Sequence[Choice], Callable[[], str]], Any]
+    apply: Callable[[str, str, Sequence[Decided]], Any]
+    unlock: Callable[[str], Any]
     categories: Mapping[str, str]
     reasons: Mapping[str, str]
     indirect: frozenset[str] = frozenset()
@@ -68,6 +89,7 @@ class Drafts:
 
     def __init__(self) -> None:
         self._kept: dict[tuple[str, str], list[Answer]] = {}
+        self._marks: dict[tuple[str, str], list[Mark]] = {}
 
     def read(self, coder: str, revision_id: str) -> list[Answer]:
         """Return the draft of a coder on a text."""
@@ -78,8 +100,22 @@ class Drafts:
         self._kept[coder, revision_id] = [asdict(choice) for choice in choices]
 
     def drop(self, coder: str, revision_id: str) -> None:
-        """Forget a draft."""
+        """Forget a draft and the marks with it."""
         self._kept.pop((coder, revision_id), None)
+        self._marks.pop((coder, revision_id), None)
+
+    def marks(self, coder: str, revision_id: str) -> list[Mark]:
+        """Return the places that a coder marked in a text."""
+        return self._marks.get((coder, revision_id), [])
+
+    def mark(self, coder: str, revision_id: str, made: Mark) -> None:
+        """Mark a place; marked again it gets another category."""
+        others = [
+            one
+            for one in self.marks(coder, revision_id)
+            if (one.start, one.end) != (made.start, made.end)
+        ]
+        self._marks[coder, revision_id] = [*others, made]
 
 
 class ReviewSession:
@@ -94,7 +130,13 @@ class ReviewSession:
     def handle(self, message: Mapping[str, Any]) -> Answer:
         """Answer a message of the browser; a refusal is an answer too."""
         number = ""
-        asks = {"open": self._open, "keep": self._keep, "apply": self._apply}
+        asks = {
+            "open": self._open,
+            "keep": self._keep,
+            "mark": self._mark,
+            "unlock": self._unlock,
+            "apply": self._apply,
+        }
         try:
             if not isinstance(message, Mapping) or not is_text(message.get("id")):
                 raise BadMessageError(act="")
@@ -116,7 +158,7 @@ class ReviewSession:
             revision = reader.all(Revision, id=source.revision_id)[0]
             turns = reader.turns(revision.id)
             tokens = {i.token for i in reader.all(Identifier) if i.token}
-        offers = sorted(self.steps.propose(source.id), key=lambda o: (o.start, o.end))
+        offers = self._list_offers(source)
         return {
             "sources": [{"id": s.id, "name": s.name} for s in sources],
             "source": {"id": source.id, "name": source.name},
@@ -126,32 +168,69 @@ class ReviewSession:
             "proposals": shape_offers(revision.text, offers, self.steps),
             "draft": self.drafts.read(self.coder, revision.id),
             "tokens": sorted(tokens),
+            "categories": dict(self.steps.categories),
         }
+
+    def _list_offers(self, source: Source) -> list[Offer]:
+        """Return what is proposed, and what this coder marked, in reading order."""
+        marks = self.drafts.marks(self.coder, source.revision_id)
+        found = [*self.steps.propose(source.id), *marks]
+        return sorted(found, key=lambda offer: (offer.start, offer.end))
 
     def _keep(self, args: Args) -> Answer:
         choices = [_read_choice(args, given) for given in args.items("decisions")]
         self.drafts.keep(self.coder, args.text("revision"), choices)
         return {"kept": len(choices)}
 
+    def _mark(self, args: Args) -> Answer:
+        """Add a place of one's own; it may not lie over another one."""
+        made = Mark(args.whole("start"), args.whole("end"), args.text("category"))
+        if made.category not in self.steps.categories:
+            raise BadMessageError(act=args.act)
+        with self.store.read() as reader:
+            source = find_source(reader, args.text("source"))
+            refuse_stale(source, args.text("revision"))
+            length = reader.all(Revision, id=source.revision_id)[0].length
+        place = (made.start, made.end)
+        others = [o for o in self._list_offers(source) if (o.start, o.end) != place]
+        is_free = all(made.end <= o.start or o.end <= made.start for o in others)
+        if not is_free or not 0 <= made.start < made.end <= length:
+            raise BadMessageError(act=args.act)
+        self._keep(args)
+        self.drafts.mark(self.coder, source.revision_id, made)
+        return self._open(Args("open", {"source": source.id}))
+
+    def _unlock(self, args: Args) -> Answer:
+        self.steps.unlock(args.text("passphrase"))
+        return self._open(Args("open", {"source": args.text("source")}))
+
     def _apply(self, args: Args) -> Answer:
         choices = [_read_choice(args, given) for given in args.items("decisions")]
         with self.store.read() as reader:
             source = find_source(reader, args.text("source"))
             refuse_stale(source, args.text("revision"))
-            _need_places(reader, source, choices)
-        self._need_replaced(source, choices)
-        passphrase = args.maybe("passphrase") or ""
-        self.steps.apply(self.coder, source.id, choices, lambda: passphrase)
+            text = reader.all(Revision, id=source.revision_id)[0].text
+        decided = self._decide(source, text, choices)
+        self.steps.apply(self.coder, source.id, decided)
         self.drafts.drop(self.coder, source.revision_id)
         opened = self._open(Args("open", {"source": source.id}))
         return {**opened, "applied": len(choices)}
 
-    def _need_replaced(self, source: Source, choices: Iterable[Choice]) -> None:
-        """Refuse to keep a number that is never kept."""
-        kept = {(c.start, c.end) for c in choices if c.outcome == "keep"}
-        for offer in self.steps.propose(source.id):
-            if offer.category == BLOCKED and (offer.start, offer.end) in kept:
+    def _decide(
+        self, source: Source, text: str, choices: Iterable[Choice]
+    ) -> list[Decided]:
+        """Join choices with their places; refuse one that is nowhere or not allowed."""
+        offers = {(o.start, o.end): o for o in self._list_offers(source)}
+        made = []
+        for choice in choices:
+            offer = offers.pop((choice.start, choice.end), None)
+            if offer is None:
+                raise BadMessageError(act="apply")
+            if offer.category == BLOCKED and choice.outcome == "keep":
                 raise KeptNumberError
+            words = text[choice.start : choice.end]
+            made.append(Decided(choice, offer.category, words))
+        return made
 
 
 def _read_choice(args: Args, given: object) -> Choice:
@@ -173,16 +252,6 @@ def _read_choice(args: Args, given: object) -> Choice:
     if made.outcome not in OUTCOMES or made.scope not in SCOPES or not is_token:
         raise BadMessageError(act=args.act)
     return made
-
-
-def _need_places(reader: Reader, source: Source, choices: Sequence[Choice]) -> None:
-    """Refuse places outside the text, and places that overlap."""
-    length = reader.all(Revision, id=source.revision_id)[0].length
-    at = 0
-    for choice in sorted(choices, key=lambda c: c.start):
-        if not at <= choice.start < choice.end <= length:
-            raise BadMessageError(act="apply")
-        at = choice.end
 
 
 def cut_turns(
@@ -246,11 +315,22 @@ def shape_offers(text: str, offers: Sequence[Offer], steps: Steps) -> list[Answe
                 "kind": steps.categories.get(offer.category, offer.category),
                 "why": steps.reasons.get(offer.reason, offer.reason),
                 "isDirect": offer.category not in steps.indirect,
+                "isPossible": bool(getattr(offer, "is_possible", False)),
                 "isBlocked": offer.category == BLOCKED,
+                "isOwn": offer.reason == OWN,
+                "told": _tell_before(offer),
                 "group": group,
             }
         )
     return made
+
+
+def _tell_before(offer: Offer) -> Answer | None:
+    """Return what was decided before of the same words, if anything was."""
+    outcome = getattr(offer, "decision", None)
+    if outcome is None:
+        return None
+    return {"outcome": outcome, "token": getattr(offer, "token", None)}
 
 
 def fold(words: str) -> str:

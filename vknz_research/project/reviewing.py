@@ -1,10 +1,17 @@
 """The review of proposals for pseudonyms: a session of one coder behind the widget."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from vknz_research.coding.find import find_source
-from vknz_research.coding.reviewing import Choice, Drafts, ReviewSession, Steps
+from vknz_research.coding.reviewing import (
+    OWN,
+    Decided,
+    Drafts,
+    Offer,
+    ReviewSession,
+    Steps,
+)
 from vknz_research.language import current_language, say
 from vknz_research.project.study import Study
 
@@ -39,19 +46,51 @@ def make_steps(study: Study) -> Steps:
     from vknz_research.privacy import proposals  # noqa: PLC0415 - word lists
     from vknz_research.project import pseudonyms  # noqa: PLC0415 - word lists
 
-    def apply(
-        coder: str, source: str, choices: Sequence[Choice], ask: Callable[[], str]
-    ) -> Any:
+    opened = _Opened(study)
+
+    def propose(source: str) -> Sequence[Offer]:
+        return pseudonyms.list_offers(study, source, opened.register)
+
+    def apply(coder: str, source: str, decided: Sequence[Decided]) -> Any:
         decisions = [
-            pseudonyms.Decision(c.start, c.end, c.outcome, c.token, c.reason, c.scope)
-            for c in choices
+            pseudonyms.Decision(
+                source,
+                one.choice.start,
+                one.choice.end,
+                one.words,
+                one.category,
+                one.choice.outcome,
+                one.choice.token,
+                one.choice.reason,
+                only=one.choice.scope == "only",
+                line=number,
+            )
+            for number, one in enumerate(decided, start=1)
         ]
-        return pseudonyms.apply_decisions(study, coder, source, decisions, ask)
+        return pseudonyms.decide(study, coder, decisions)
 
     return Steps(
-        lambda source: pseudonyms.list_proposals(study, source),
+        propose,
         apply,
+        opened.unlock,
         {key: say(nl=nl, en=en) for key, (nl, en) in proposals.CATEGORIES.items()},
-        {key: say(nl=nl, en=en) for key, (nl, en) in proposals.REASONS.items()},
+        {key: say(nl=nl, en=en) for key, (nl, en) in proposals.REASONS.items()}
+        | {OWN: say(nl="zelf aangewezen", en="marked by yourself")},
         proposals.INDIRECT,
     )
+
+
+class _Opened:
+    """The register of a study, as long as one session holds it open."""
+
+    def __init__(self, study: Study) -> None:
+        self.study = study
+        self.register: Any = None
+
+    def unlock(self, passphrase: str) -> None:
+        """Read the register with the passphrase, which is not kept."""
+        from vknz_research.project.gate import (  # noqa: PLC0415 - unpacks files
+            open_register,
+        )
+
+        self.register = open_register(self.study, lambda: passphrase)

@@ -2,7 +2,7 @@
 import { el, fill, takesText } from "./dom.js";
 import { openDialog } from "./dialog.js";
 import { startDesk } from "./desk.js";
-import { REVIEW_KEYS, countOpen, countOutcomes, decide, decideAll, listDecisions, listSame, makeDeck, setReason, setToken, signOf, step, undoLast, writeToken } from "./pseudonymsdeck.js";
+import { REVIEW_KEYS, countOpen, countOutcomes, countShared, decide, decideAll, listDecisions, listSame, makeDeck, setReason, setToken, signOf, step, trimPlace, undoLast, writeToken } from "./pseudonymsdeck.js";
 import { reviewWords } from "./pseudonymswords.js";
 
 const REVIEW_VIEWS = ["text", "diff", "after"];
@@ -60,7 +60,7 @@ class ReviewPage {
       this.marks.set(n, mark);
       return mark;
     };
-    const turn = ({ speaker, pieces }) => el("div", { class: "beurt" }, el("b", { text: speaker }), el("p", { class: "lees" }, pieces.map(piece)));
+    const turn = ({ speaker, start, pieces }) => el("div", { class: "beurt" }, el("b", { text: speaker }), el("p", { class: "lees", "data-start": start }, pieces.map(piece)));
     const note = found.isDone ? el("p", { class: "uitleg", text: t("review.isdone") }) : null;
     const none = found.proposals.length ? null : el("p", { class: "leeg", text: t("review.none") });
     fill(this.text, el("div", { class: "kolom" }, note, none, found.turns.map(turn)));
@@ -71,7 +71,8 @@ class ReviewPage {
   makeMark(n, text) {
     const proposal = this.deck.proposals[n];
     const title = `${proposal.kind}: ${proposal.why}`;
-    return el("span", { class: proposal.isDirect ? "plek" : "plek indirect", "data-n": n, title, on: { click: () => this.goTo(n) } },
+    const kind = proposal.isDirect ? (proposal.isPossible ? "plek mogelijk" : "plek") : "plek indirect";
+    return el("span", { class: kind, "data-n": n, title, on: { click: () => this.goTo(n) } },
       el("sup", { "aria-hidden": "true", text: signOf(proposal.category) }), el("del", { text }), el("ins", {}));
   }
 
@@ -121,8 +122,9 @@ class ReviewPage {
     const chip = (view) => el("button", { class: "chip", "aria-pressed": String(view === this.view), on: { click: () => this.choose(view) } }, t(`view.${view}`));
     const views = el("span", { class: "chips", role: "group", "aria-label": t("view.label") }, REVIEW_VIEWS.map(chip), el("kbd", { text: t("view.key") }));
     const apply = el("button", { class: "knop eerst", disabled: !deck.decisions.size, on: { click: () => this.askApply() } }, `${t("review.apply")} (${deck.decisions.size}) `, el("kbd", { text: "Ctrl+Enter" }));
+    const unlock = el("button", { class: "knop kaal", hidden: this.isUnlocked, on: { click: () => this.askUnlock() } }, t("unlock.open"));
     const gone = all ? (left ? t.count("review.left", left, { all }) : t("review.allDone", { all })) : "";
-    fill(this.top, el("h1", { text: t("review.title") }), sources, el("span", { class: "stil over", text: gone }), el("span", { class: "rechts" }, views, apply));
+    fill(this.top, el("h1", { text: t("review.title") }), sources, el("span", { class: "stil over", text: gone }), el("span", { class: "rechts" }, unlock, views, apply));
   }
 
   drawNow() {
@@ -134,6 +136,9 @@ class ReviewPage {
     const made = deck.decisions.get(n);
     const same = listSame(deck, n).length;
     const isKept = made?.outcome === "keep";
+    const { told } = proposal;
+    const before = told ? t("review.before", { outcome: told.token ?? t(`outcome.${told.outcome}`) }) : "";
+    const kinds = el("select", { class: "veld", on: { change: (event) => this.mark(proposal, event.target.value) } }, Object.entries(this.found.categories).map(([value, text]) => el("option", { value, text, selected: value === proposal.category })));
     const write = (event) => (isKept ? setReason(deck, n, event.target.value.trim()) : setToken(deck, n, writeToken(event.target.value)), this.changed([n]));
     const field = el("input", { class: "veld", value: (isKept ? made.reason : made?.token) ?? "", placeholder: isKept ? "" : t("review.auto"), list: isKept ? null : "vknz-tokens", autocomplete: "off", on: { change: write, keydown: (event) => this.keysInField(event) } });
     const known = [...new Set([...this.found.tokens, ...[...deck.decisions.values()].map((one) => one.token).filter(Boolean)])].sort();
@@ -141,7 +146,8 @@ class ReviewPage {
       this.now,
       el("p", { class: "soort" }, el("i", { class: "sein", text: signOf(proposal.category) }), el("b", { text: proposal.kind }), el("span", { class: "stil", text: proposal.why })),
       el("p", { class: "lees woorden", text: this.words[n] }),
-      el("p", { class: "stil", text: same ? t.count("review.same", same) : "" }),
+      el("p", { class: "stil", text: [same ? t.count("review.same", same) : "", before].filter(Boolean).join(" · ") }),
+      proposal.isOwn ? el("label", { class: "panel-label" }, el("span", { text: t("mark.category") }), kinds) : null,
       el("label", { class: "panel-label" }, el("span", {}, t(isKept ? "review.why" : "review.token"), " ", el("kbd", { text: "t" })), field),
       isKept ? null : el("p", { class: "stil hint", text: t("review.token.hint") }),
       el("datalist", { id: "vknz-tokens" }, known.map((value) => el("option", { value }))),
@@ -153,7 +159,7 @@ class ReviewPage {
     const made = deck.decisions.get(deck.at)?.outcome;
     const button = (key, act, run, extra = {}) => el("button", { class: "knop klein", on: { click: run }, ...extra }, el("kbd", { text: key }), " ", t(`act.${act}`));
     const choices = Object.entries(REVIEW_KEYS).map(([key, outcome]) => button(key, outcome, () => this.press(key), { "aria-pressed": String(made === outcome) }));
-    const others = [["a", "all"], ["u", "undo"], ["p", "previous"], ["n", "next"]].map(([key, act]) => button(key, act, () => this.press(key)));
+    const others = [["a", "all"], ["m", "mark"], ["u", "undo"], ["p", "previous"], ["n", "next"]].map(([key, act]) => button(key, act, () => this.press(key)));
     fill(this.strip, choices, others, this.told);
   }
 
@@ -194,7 +200,7 @@ class ReviewPage {
 
   // A draft that is not kept is lost only when this page goes: no reason to stop somebody who is deciding.
   keep() {
-    this.ctx.line.ask("keep", { revision: this.found.revision, decisions: listDecisions(this.deck) }).catch((error) => this.say(error.message));
+    return this.ctx.line.ask("keep", { revision: this.found.revision, decisions: listDecisions(this.deck) }).catch((error) => this.say(error.message));
   }
 
   press(key) {
@@ -211,6 +217,7 @@ class ReviewPage {
       this.say(t(places.length ? "told.undone" : "told.nothing"));
       return this.changed(places);
     }
+    if (key === "m") return this.markSelected();
     if (key === "d") return this.choose(REVIEW_VIEWS[(REVIEW_VIEWS.indexOf(this.view) + 1) % REVIEW_VIEWS.length]);
     step(deck, key === "n" ? 1 : -1);
     return this.drawRest();
@@ -237,7 +244,8 @@ class ReviewPage {
       event.preventDefault();
       return void this.now.querySelector("input").select();
     }
-    if (!"rgbaunpd".includes(key) || key.length !== 1 || !this.deck.proposals.length) return;
+    const known = this.deck.proposals.length ? "rgbaunpdm" : "m";
+    if (!known.includes(key) || key.length !== 1) return;
     event.preventDefault();
     this.press(key);
   }
@@ -255,24 +263,73 @@ class ReviewPage {
     if (!deck.decisions.size) return this.say(t("apply.nothing"));
     const counts = { ...countOutcomes(deck), open: countOpen(deck) };
     const lines = Object.entries(counts).filter(([, n]) => n).map(([name, n]) => el("li", { text: t.count(`apply.${name}`, n) }));
-    const field = el("input", { class: "veld", type: "password", autocomplete: "off" });
+    const shared = countShared(deck);
     const busy = el("p", { class: "stil", role: "status" });
-    const body = el("div", { class: "besluiten" }, el("ul", {}, lines), el("p", { text: t("apply.revision") }), el("p", { class: "stil", text: t("apply.check") }), el("label", { class: "panel-label" }, el("span", { text: t("apply.passphrase") }), field), busy);
+    const body = el("div", { class: "besluiten" }, el("ul", {}, lines, shared ? el("li", { text: t.count("apply.shared", shared) }) : null), el("p", { text: t("apply.revision") }), el("p", { class: "stil", text: t("apply.check") }), busy);
     const act = async () => {
       clearTimeout(this.keeping);
       busy.textContent = t("apply.busy");
       try {
-        const made = await ctx.line.ask("apply", { source: found.source.id, revision: found.revision, decisions: listDecisions(deck), passphrase: field.value });
+        const made = await ctx.line.ask("apply", { source: found.source.id, revision: found.revision, decisions: listDecisions(deck) });
         this.show(made);
         this.say(t.count("apply.done", made.applied));
       } finally {
         busy.textContent = "";
       }
     };
-    openDialog(ctx, { title: t("apply.title"), body, buttons: [{ words: t("review.apply"), first: true, keys: "Ctrl+Enter", act }] });
-    field.focus();
+    const dialog = openDialog(ctx, { title: t("apply.title"), body, buttons: [{ words: t("review.apply"), first: true, keys: "Ctrl+Enter", act }] });
+    dialog.foot.querySelector(".first").focus();
     return undefined;
   }
+
+  askUnlock() {
+    const { t, ctx, found } = this;
+    const field = el("input", { class: "veld", type: "password", autocomplete: "off" });
+    const act = async () => {
+      await this.keep();
+      this.show(await ctx.line.ask("unlock", { source: found.source.id, passphrase: field.value }));
+      this.isUnlocked = true;
+      this.drawTop();
+      this.say(t("unlock.done"));
+    };
+    const form = el("form", { class: "besluiten", on: { submit: (event) => (event.preventDefault(), dialog.foot.querySelector(".first").click()) } }, el("p", { text: t("unlock.text") }), el("label", { class: "panel-label" }, el("span", { text: t("unlock.passphrase") }), field));
+    const dialog = openDialog(ctx, { title: t("unlock.title"), body: form, buttons: [{ words: t("unlock.open"), first: true, act }] });
+    field.focus();
+  }
+
+  // What somebody selected with the mouse, within one turn; letters and tokens of ours are not part of the text.
+  markSelected() {
+    const root = this.ctx.root.getRootNode();
+    const selection = root.getSelection?.() ?? document.getSelection();
+    const range = selection?.rangeCount ? selection.getRangeAt(0) : null;
+    const turn = range?.startContainer.parentElement?.closest("[data-start]");
+    if (!range || range.collapsed || !turn?.contains(range.endContainer)) return this.say(this.t("told.nomark"));
+    const before = document.createRange();
+    before.setStart(turn, 0);
+    before.setEnd(range.startContainer, range.startOffset);
+    const start = Number(turn.dataset.start) + Array.from(wordsOf(before)).length;
+    const place = trimPlace(wordsOf(range), start);
+    return place ? this.mark(place, "person") : this.say(this.t("told.nomark"));
+  }
+
+  async mark({ start, end }, category) {
+    const { ctx, found, t } = this;
+    try {
+      const decisions = listDecisions(this.deck);
+      this.show(await ctx.line.ask("mark", { source: found.source.id, revision: found.revision, start, end, category, decisions }));
+      this.goTo(this.deck.proposals.findIndex((one) => one.start === start && one.end === end));
+      this.say(t("told.marked"));
+    } catch (error) {
+      this.say(error.message);
+    }
+  }
+}
+
+// The words of the text in a range, without what this page draws between them.
+function wordsOf(range) {
+  const copy = range.cloneContents();
+  for (const ours of copy.querySelectorAll("sup, ins")) ours.remove();
+  return copy.textContent;
 }
 
 // Scroll only what scrolls here, and only when the place is near an edge: the text moves as little as can be.

@@ -66,10 +66,10 @@ export function decide(deck, outcome) {
   return true;
 }
 
-// What was typed as token for the same words before.
+// What was typed as token for the same words here, or chosen for them before.
 function tokenOf(deck, n, outcome) {
   const same = listSame(deck, n).map((other) => deck.decisions.get(other));
-  return same.find((one) => one?.outcome === outcome && one.token)?.token ?? null;
+  return [...same, deck.proposals[n].told].find((one) => one?.outcome === outcome && one.token)?.token ?? null;
 }
 
 /** Give the decision of the proposal in focus, or else of the last one, to all open places with the same words; return how many. */
@@ -132,4 +132,17 @@ export function listDecisions(deck) {
 export function writeToken(typed) {
   const inner = typed.replace(/[[\]\n\r]/g, "").trim().slice(0, 58);
   return inner ? `[${inner}]` : null;
+}
+
+/** Count the different words of which a decision is for all places. */
+export function countShared(deck) {
+  return new Set([...deck.decisions].flatMap(([n, made]) => (made.scope === "all" ? [deck.proposals[n].group] : []))).size;
+}
+
+/** Return the place of a selection in a turn, without the blanks at its ends; null for nothing but blanks. */
+export function trimPlace(text, start) {
+  const inner = text.trim();
+  if (!inner) return null;
+  const begin = start + Array.from(text.slice(0, text.indexOf(inner))).length;
+  return { start: begin, end: begin + Array.from(inner).length };
 }
