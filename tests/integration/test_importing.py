@@ -20,7 +20,7 @@ from vknz_research.errors import (
 )
 from vknz_research.model.people import Consent
 from vknz_research.project import Study, create_study
-from vknz_research.project.consent import list_consent, set_consent
+from vknz_research.project.consent import Said, list_consent, set_consent
 from vknz_research.project.importing import import_files
 from vknz_research.project.records import import_codings, import_consent
 

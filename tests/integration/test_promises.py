@@ -16,7 +16,7 @@ from vknz_research.errors import (
 )
 from vknz_research.model.codings import Memo
 from vknz_research.project import Study
-from vknz_research.project.consent import list_consent, set_consent
+from vknz_research.project.consent import Said, list_consent, set_consent
 from vknz_research.project.excerpts import import_excerpts
 from vknz_research.project.importing import import_files
 from vknz_research.project.listing import list_people

@@ -50,7 +50,9 @@ def test_a_transcript_of_one_coder_leaves_the_others_out(marked: Study) -> None:
 def test_who_refused_is_not_in_a_transcript_nor_what_was_said_of_it(
     marked: Study, purpose: str
 ) -> None:
-    set_consent(marked, "Interviewer (gesprek)", Said([purpose], "refused", "2031-01-01"))
+    set_consent(
+        marked, "Interviewer (gesprek)", Said([purpose], "refused", "2031-01-01")
+    )
     assert SAID in marked.transcript("gesprek").html
 
     set_consent(marked, "Samira (gesprek)", Said([purpose], "refused", "2031-01-01"))
@@ -63,7 +65,9 @@ def test_who_refused_is_not_in_a_transcript_nor_what_was_said_of_it(
 def test_a_turn_of_who_refused_is_left_out_of_a_conversation_of_more(
     marked: Study,
 ) -> None:
-    set_consent(marked, "Interviewer (gesprek)", Said(["quotation"], "refused", "2031-01-01"))
+    set_consent(
+        marked, "Interviewer (gesprek)", Said(["quotation"], "refused", "2031-01-01")
+    )
 
     html = marked.transcript("gesprek").html
 
@@ -133,7 +137,9 @@ def test_a_report_hides_what_may_not_be_shown(marked: Study, purpose: str) -> No
     set_consent(marked, "Samira (gesprek)", Said([purpose], "refused", "2031-01-01"))
     if purpose == "coding":
         set_consent(marked, "Samira (gesprek)", Said([purpose], "given", "2031-02-01"))
-        set_consent(marked, "Interviewer (gesprek)", Said([purpose], "refused", "2031-01-01"))
+        set_consent(
+            marked, "Interviewer (gesprek)", Said([purpose], "refused", "2031-01-01")
+        )
 
     html = show_transcript(marked.freeze("v1"), "gesprek").html
 

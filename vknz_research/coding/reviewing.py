@@ -30,10 +30,21 @@ Answer = dict[str, Any]
 class Offer(Protocol):
     """A place that may say who somebody is, and why it is offered."""
 
-    start: int
-    end: int
-    category: str
-    reason: str
+    @property
+    def start(self) -> int:
+        """Return the first character."""
+
+    @property
+    def end(self) -> int:
+        """Return the place after the last."""
+
+    @property
+    def category(self) -> str:
+        """Return what kind of identifier it is."""
+
+    @property
+    def reason(self) -> str:
+        """Return why it is offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +185,7 @@ class ReviewSession:
     def _list_offers(self, source: Source) -> list[Offer]:
         """Return what is proposed, and what this coder marked, in reading order."""
         marks = self.drafts.marks(self.coder, source.revision_id)
-        found = [*self.steps.propose(source.id), *marks]
+        found: list[Offer] = [*self.steps.propose(source.id), *marks]
         return sorted(found, key=lambda offer: (offer.start, offer.end))
 
     def _keep(self, args: Args) -> Answer:

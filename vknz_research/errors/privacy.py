@@ -22,13 +22,6 @@ class QuarantineError(PrivacyError):
     )
 
 
-class WithdrawnSourceError(PrivacyError):
-    """A file was withdrawn before and may not come in again."""
-
-    nl = "{file}: is ingetrokken en komt er niet opnieuw in."
-    en = "{file}: was withdrawn and does not come in again."
-
-
 class ErasureError(PrivacyError):
     """After a withdrawal something was still found."""
 
@@ -160,6 +153,9 @@ class ResidueError(PrivacyError):
         "{file}: {part} still holds what says who somebody is ({category}: {count}). "
         "The file was not made, or taken away again. Look at the places with "
         "`vknz pseudonymise STUDY`."
+    )
+
+
 class NotAllowedError(PrivacyError):
     """Somebody asks for what is not open to their role."""
 

@@ -1,7 +1,7 @@
 """Feedback of klanten to klantmanagers, as commands and pages use it."""
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any
 
 from vknz_research.coding import feedback
 from vknz_research.coding.feedback import Answer, Note
@@ -16,8 +16,6 @@ from vknz_research.project.study import Study
 from vknz_research.store.unit import Reader
 from vknz_research.store.verify import Finding
 
-SMALLEST: Final = 5  # klanten among whom one is not recognised
-
 
 def find_recipient(study: Study, label: str, role: str) -> str:
     """Return the id of the participant who logs in with a role that is theirs alone."""
@@ -29,7 +27,7 @@ def find_recipient(study: Study, label: str, role: str) -> str:
 
 
 def _read_k(study: Study) -> int:
-    return int(getattr(study.settings, "k", SMALLEST))
+    return study.settings.k
 
 
 def add_feedback(study: Study, actor: str, note: Note) -> str:

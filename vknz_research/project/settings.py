@@ -13,6 +13,8 @@ STORE: Final = "study.sqlite"
 KEEP_YEARS: Final = 10
 MEDIA_YEARS: Final = 1
 MOST_YEARS: Final = 100
+SMALLEST_GROUP: Final = 5  # of which something may be told without a name
+LEAST_GROUP: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,8 @@ class Settings:
 
     `model` is the folder of a sentence embedding model for suggestions, if any.
     Sources are kept for `keep_years` and recordings for `media_years`, counted from the
-    date of a source, unless a source has an end date of its own.
+    date of a source, unless a source has an end date of its own. `k` is the smallest
+    group of which something may be told without a name.
     """
 
     title: str
@@ -32,6 +35,7 @@ class Settings:
     model: str | None = None
     keep_years: int = KEEP_YEARS
     media_years: int = MEDIA_YEARS
+    k: int = SMALLEST_GROUP
 
     @property
     def is_server(self) -> bool:
@@ -57,6 +61,7 @@ def read_settings(folder: Path) -> Settings:
         model=None if model is None else str(model),
         keep_years=_read_years(folder, retention.get("years", KEEP_YEARS)),
         media_years=_read_years(folder, retention.get("media_years", MEDIA_YEARS)),
+        k=_read_k(folder, _read_part(folder, found, "privacy").get("k")),
     )
 
 
@@ -69,6 +74,14 @@ def _read_part(folder: Path, found: dict[str, Any], name: str) -> dict[str, Any]
 
 def _read_years(folder: Path, found: Any) -> int:
     if not isinstance(found, int) or not 0 <= found <= MOST_YEARS:
+        raise NoStudyError(path=folder)
+    return found
+
+
+def _read_k(folder: Path, found: Any) -> int:
+    if found is None:
+        return SMALLEST_GROUP
+    if not isinstance(found, int) or found < LEAST_GROUP:
         raise NoStudyError(path=folder)
     return found
 
@@ -94,6 +107,8 @@ def write_settings(folder: Path, settings: Settings) -> None:
     if (settings.keep_years, settings.media_years) != (KEEP_YEARS, MEDIA_YEARS):
         lines += ["", "[retention]", f"years = {settings.keep_years}"]
         lines += [f"media_years = {settings.media_years}"]
+    if settings.k != SMALLEST_GROUP:
+        lines += ["", "[privacy]", f"k = {settings.k}"]
     if settings.salt is not None:
         lines += [
             "",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from vknz_research.coding.comparing import list_outdated
 from vknz_research.errors import SnapshotError
+from vknz_research.project import feedback, gate
 from vknz_research.project.peoplecheck import check_people
 from vknz_research.project.places import check_places
 from vknz_research.project.retention import check_retention
@@ -20,6 +21,8 @@ def check_study(study: Study) -> list[Finding]:
         *_check_consensus(study),
         *_check_snapshots(study),
         *check_retention(study),
+        *feedback.list_findings(study),
+        *gate.list_findings(study),
         *check_places(study),
     ]
 
