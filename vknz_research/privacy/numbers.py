@@ -6,7 +6,7 @@ where words around them say what they are.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -104,6 +104,8 @@ _URL = re.compile(
 _HANDLE = re.compile(r"(?<![\w@.])@\w{3,}")
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ .-]?[A-Za-z0-9]){8,30}")
 _NINE = re.compile(r"(?<![\w.,+-])\d(?:[ .-]?\d){8}(?![\w]|[.,-]\d)")
+_GROUPS = re.compile(r"\d{9}|\d{3}([ .-])\d{3}\1\d{3}|\d{4}([ .-])\d{2}\2\d{3}")
+_BSN_WORD = re.compile(r"bsn|burgerservice|sofi", re.IGNORECASE)
 _POSTCODE = re.compile(
     r"(?<![\w.,-])[1-9]\d{3}( ?)(?!S[ADS]\b)([A-Za-z]{2})\b(?![-'’])"
 )
@@ -144,7 +146,7 @@ _BIRTH_YEAR = re.compile(
 )
 _LABELLED = re.compile(
     r"\b(?P<label>[\w-]*(?:nummer|dossier|zaak|kenmerk|polis|bsn|code|pasje|nr\.?))\b"
-    r"(?P<between>[^\d.?!\n]{0,24}?)"
+    r"(?P<between>[^\d.?!\n<>\"=]{0,24}?)"
     r"(?P<value>(?<![\d,])(?:[A-Za-z]{1,4}[-./]?)?\d[\d./ -]{2,}\d)(?![\d])",
     re.IGNORECASE,
 )
@@ -176,15 +178,31 @@ _AGE = re.compile(
 _BARE_AGE = re.compile(r"(?<=, )(\d\d)(?=[.!?]?\s*$)")
 
 
+def find_checked(text: str) -> list[NumberHit]:
+    """Return only numbers of which form or check leaves no doubt, in order.
+
+    These may be in no text that is marked pseudonymised, and in no export.
+    """
+    hits = _find_by(_CHECKED, text)
+    return [hit for hit in hits if hit.is_checked]
+
+
 def find_numbers(text: str) -> list[NumberHit]:
     """Return the numbers in a text that identify, in order; none within another.
 
     >>> [(hit.category, hit.start) for hit in find_numbers("bel 06-48213377, 2712 AB")]
     [('phone', 4), ('postcode', 17)]
     """
+    return _find_by(_FINDERS, text)
+
+
+Finder = Callable[[str], Iterator[NumberHit]]
+
+
+def _find_by(finders: Sequence[Finder], text: str) -> list[NumberHit]:
     found: list[NumberHit] = []
     taken: list[tuple[int, int]] = []
-    for finder in _FINDERS:
+    for finder in finders:
         for hit in finder(text):
             if all(hit.end <= start or end <= hit.start for start, end in taken):
                 taken.append((hit.start, hit.end))
@@ -214,8 +232,15 @@ def _find_ibans(text: str) -> Iterator[NumberHit]:
 
 
 def _find_bsns(text: str) -> Iterator[NumberHit]:
+    """Give nine digits that pass the check, in groups as people write them.
+
+    Other groups count only where words before them say what they are.
+    """
     for found in _NINE.finditer(text):
-        if is_bsn(re.sub(r"\D", "", found[0])):
+        if not is_bsn(re.sub(r"\D", "", found[0])):
+            continue
+        before = text[max(0, found.start() - 40) : found.start()]
+        if _GROUPS.fullmatch(found[0]) or _BSN_WORD.search(before):
             yield NumberHit(*found.span(), "bsn")
 
 
@@ -238,6 +263,10 @@ def _find_dates(text: str) -> Iterator[NumberHit]:
 def _find_plates(text: str) -> Iterator[NumberHit]:
     for found in _PLATE.finditer(text):
         yield NumberHit(*found.span(), "plate")
+
+
+def _find_loose_plates(text: str) -> Iterator[NumberHit]:
+    """Give plates without their dashes."""
     for found in _LOOSE_PLATE.finditer(text):
         named = _PLATE_WORD.search(text[max(0, found.start() - 30) : found.start()])
         if named or (found[0].isupper() and not _POSTCODE.fullmatch(found[0])):
@@ -263,7 +292,8 @@ def _find_labelled(text: str) -> Iterator[NumberHit]:
             and "nummer" not in found["label"].lower()
         ):
             continue
-        if not _MONEY.match(text, found.end("value")):
+        digits = sum(map(str.isdigit, found["value"]))
+        if digits > 3 and not _MONEY.match(text, found.end("value")):
             sure = bool(_CLIENT.search(found["label"]))
             yield NumberHit(*found.span("value"), "number", is_checked=sure)
 
@@ -291,7 +321,15 @@ def find_ages(text: str) -> list[NumberHit]:
     return [NumberHit(start, end, "age") for start, end in found]
 
 
-_FINDERS: Final[tuple[Callable[[str], Iterator[NumberHit]], ...]] = (
+_CHECKED: Final[tuple[Finder, ...]] = (
+    _find_emails,
+    _find_ibans,
+    _find_phones,
+    _find_bsns,
+    _find_plates,
+    _find_labelled,
+)
+_FINDERS: Final[tuple[Finder, ...]] = (
     _find_emails,
     _find_urls,
     _find_ibans,
@@ -299,6 +337,7 @@ _FINDERS: Final[tuple[Callable[[str], Iterator[NumberHit]], ...]] = (
     _find_phones,
     _find_bsns,
     _find_plates,
+    _find_loose_plates,
     _find_labelled,
     _find_postcodes,
     _find_loose,

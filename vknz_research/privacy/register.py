@@ -169,7 +169,10 @@ def _match_number(text: str, form: str, entry: Entry) -> Iterator[Proposal]:
 
 def fold_same(text: str) -> str:
     """Return a text without capitals and accents, each letter at its place."""
-    return "".join(f if len(f := fold(char)) == 1 else char for char in text)
+    if text.isascii():
+        return text.lower()
+    plain = {ord(char): fold(char) for char in set(text)}
+    return text.translate({at: to for at, to in plain.items() if len(to) == 1})
 
 
 _SOUNDS: Final = (

@@ -11,19 +11,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from vknz_research.privacy.capitals import list_words
-from vknz_research.privacy.numbers import find_numbers
+from vknz_research.privacy.numbers import find_checked
 from vknz_research.privacy.parts import UNREAD, Part, decode, list_parts
-from vknz_research.privacy.register import LIKE_ENOUGH, SHORTEST, fold_same
+from vknz_research.privacy.register import LIKE_ENOUGH, fold_same
 from vknz_research.privacy.wordlists import fold, is_listed
 
-# Numbers of which the form or the check leaves no doubt.
-CATEGORIES: Final = frozenset(["bsn", "iban", "phone", "email", "plate", "number"])
 # Parts whose bytes are no words of anybody: a packed picture, a font.
-_BINARY: Final = 0.3
+_BINARY: Final = 0.03
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
+_RUN = re.compile(rb"[\x20-\x7e\xc3-\xc5\x80-\xbf]{6,}")
+_ENDS = ("!text", "!values", "!strings")
 _PACKED = re.compile(rb"[A-Za-z0-9+/=_-]{200,}")
 _FUZZY: Final = 6
-_LONGEST_TOKEN: Final = 40
+_CAPITALISED = re.compile(r"(?<![^\W_])(?=[^\W\d_a-z])[^\W\d_]{5,40}(?![^\W_])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +45,40 @@ class Found:
     count: int
 
 
+Search = Callable[[str], Iterable[tuple[int, str]]]
+
+
 def scan_file(path: Path, register_forms: Sequence[str] = ()) -> list[Residue]:
     """Return where a file, with all that is packed in it, says who somebody is."""
-    search = make_search(register_forms)
-    return [residue for part in list_parts(path) for residue in scan_part(part, search)]
+    return list(scan_parts(list_parts(path), make_search(register_forms)))
+
+
+def scan_parts(parts: Iterable[Part], search: Search) -> Iterator[Residue]:
+    """Give the residue in the parts of a file.
+
+    What could be unpacked is judged by what was in it: its own bytes are no words.
+    """
+    waiting: Part | None = None
+    for part in parts:
+        if waiting and not part.name.startswith(f"{waiting.name}!"):
+            yield from scan_part(waiting, search)
+        waiting = None
+        if part.name == UNREAD or part.name.endswith(_ENDS):
+            yield from scan_part(part, search)
+        else:
+            waiting = part
+    if waiting:
+        yield from scan_part(waiting, search)
+
+
+def scan_part(part: Part, search: Search) -> Iterator[Residue]:
+    """Give the residue in one part of a file."""
+    if part.name == UNREAD:
+        yield Residue(part.data.decode("utf-8", "replace"), "unread", 0)
+        return
+    text = _read_words(part.data)
+    for start, category in (*_find_numbers(text), *search(text)):
+        yield Residue(part.name, category, start)
 
 
 def count_residue(path: Path, found: Iterable[Residue]) -> list[Found]:
@@ -57,43 +87,21 @@ def count_residue(path: Path, found: Iterable[Residue]) -> list[Found]:
     return [Found(path, part, kind, n) for (part, kind), n in sorted(counts.items())]
 
 
-def scan_part(
-    part: Part, search: Callable[[str], Iterable[tuple[int, str]]]
-) -> Iterator[Residue]:
-    """Give the residue in one part of a file."""
-    if part.name == UNREAD:
-        yield Residue(part.data.decode("utf-8", "replace"), "unread", 0)
-        return
-    text = _read_words(part.data)
-    if text is None:
-        return
-    for start, category in _find_numbers(text):
-        yield Residue(part.name, category, start)
-    for start, category in search(text):
-        yield Residue(part.name, category, start)
+def _read_words(data: bytes) -> str:
+    """Return the words in bytes; of a picture or a font the runs of letters in it.
 
-
-def _read_words(data: bytes) -> str | None:
-    """Return the words in bytes; None where they are those of a picture or a font.
-
-    What is packed in it as base64 is a part by itself.
+    What is packed in a text as base64 is a part by itself.
     """
     sample = data[:65_536]
     odd = sum(byte < 9 or 13 < byte < 32 for byte in sample)
-    if sample and odd / len(sample) > _BINARY / 10 and not _is_wide(sample):
-        return None
-    text, _ = decode(_PACKED.sub(b" ", data))
-    return text
-
-
-def _is_wide(sample: bytes) -> bool:
-    return sample.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if odd > len(sample) * _BINARY and not sample.startswith(_WIDE):
+        return b"\n".join(_RUN.findall(data)).decode("utf-8", "replace")
+    return decode(_PACKED.sub(b" ", data))[0]
 
 
 def _find_numbers(text: str) -> Iterator[tuple[int, str]]:
-    for hit in find_numbers(text):
-        is_sure = hit.is_checked and hit.category in CATEGORIES
-        if is_sure and _is_alone(text, hit.start, hit.end):
+    for hit in find_checked(text):
+        if _is_alone(text, hit.start, hit.end):
             yield hit.start, hit.category
 
 
@@ -149,17 +157,16 @@ def _find_misheard(
         return
     from rapidfuzz import fuzz, process  # noqa: PLC0415 - only with a register
 
-    judged: dict[str, bool] = {}
-    for word in list_words(text, 0, len(text)):
-        if not word.has_capital or not SHORTEST <= len(word.text) <= _LONGEST_TOKEN:
+    like: set[str] = set()
+    for word in {found[0] for found in _CAPITALISED.finditer(text)}:
+        folded = fold(word)
+        if folded in exact:
             continue
-        folded = word.folded
-        if folded not in judged:
-            like = process.extractOne(
-                folded, long, scorer=fuzz.ratio, score_cutoff=LIKE_ENOUGH
-            )
-            judged[folded] = (
-                bool(like) and folded not in exact and not is_listed(folded)
-            )
-        if judged[folded]:
-            yield word.start, "register"
+        best = process.extractOne(
+            folded, long, scorer=fuzz.ratio, score_cutoff=LIKE_ENOUGH
+        )
+        if best and not is_listed(word):
+            like.add(word)
+    for found in _CAPITALISED.finditer(text) if like else ():
+        if found[0] in like:
+            yield found.start(), "register"

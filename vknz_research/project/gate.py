@@ -9,15 +9,14 @@ from pathlib import Path
 
 from vknz_research.errors import ResidueError
 from vknz_research.model.sources import Revision, Source
-from vknz_research.privacy.numbers import find_numbers
+from vknz_research.privacy.numbers import find_checked
 from vknz_research.privacy.parts import list_parts
 from vknz_research.privacy.register import NAME, Register, read_register
 from vknz_research.privacy.residue import (
-    CATEGORIES,
     Found,
     count_residue,
     make_search,
-    scan_part,
+    scan_parts,
 )
 from vknz_research.project.pseudonyms import count_open
 from vknz_research.project.study import Study
@@ -59,8 +58,7 @@ def scan_paths(paths: Iterable[Path], forms: Sequence[str]) -> list[Found]:
     search = make_search(forms)
     found: list[Found] = []
     for path in _list_files(paths):
-        residue = (r for part in list_parts(path) for r in scan_part(part, search))
-        found += count_residue(path, residue)
+        found += count_residue(path, scan_parts(list_parts(path), search))
     return found
 
 
@@ -84,7 +82,7 @@ def _find_left(study: Study) -> Iterator[Finding]:
         texts = {r.id: r for r in reader.all(Revision, kind="pseudonymised")}
     for source in sources:
         revision = texts.get(source.revision_id)
-        count = _count_numbers(revision.text) if revision else 0
+        count = len(find_checked(revision.text)) if revision else 0
         if count:
             yield Finding(
                 "I14",
@@ -95,11 +93,6 @@ def _find_left(study: Study) -> Iterator[Finding]:
                 "bekijk ze met `vknz pseudonymise`",
                 "look at them with `vknz pseudonymise`",
             )
-
-
-def _count_numbers(text: str) -> int:
-    hits = find_numbers(text)
-    return sum(hit.is_checked and hit.category in CATEGORIES for hit in hits)
 
 
 def _find_undecided(study: Study) -> Iterator[Finding]:
