@@ -77,7 +77,7 @@ def scan_part(part: Part, search: Search) -> Iterator[Residue]:
         yield Residue(part.data.decode("utf-8", "replace"), "unread", 0)
         return
     text = _read_words(part.data)
-    for start, category in (*_find_numbers(text), *search(text)):
+    for start, category in sorted({*_find_numbers(text), *search(text)}):
         yield Residue(part.name, category, start)
 
 
