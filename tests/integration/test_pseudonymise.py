@@ -358,10 +358,13 @@ def test_i18_what_is_undecided_is_counted_per_source(
 
 
 def test_a_source_without_capitals_is_named(study: Study, tmp_path: Path) -> None:
-    (tmp_path / "laag.txt").write_text(ONE.lower().replace("klant", "Klant"))
-    import_files(study, [tmp_path / "laag.txt"], None, None, GIVEN)
+    low = ONE.lower().replace("klant", "Klant") * 3
+    (tmp_path / "laag.txt").write_text(low, encoding="utf-8")
+
+    report = import_files(study, [tmp_path / "laag.txt"], None, None, GIVEN)
 
     assert list_poor(study) == ["laag"]
+    assert [w for w in report.warnings if w.startswith("laag.txt: er staan bijna")]
 
 
 def test_the_shell_lists_exports_applies_and_gives_back(

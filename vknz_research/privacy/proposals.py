@@ -27,6 +27,7 @@ from vknz_research.privacy.wordlists import is_word
 
 Place = tuple[int, int]
 FEWEST_CAPITALS: Final = 0.005
+FEWEST_WORDS: Final = 40
 INDIRECT: Final = frozenset(["age", "country", "unique", "illness"])
 REASONS: Final = {
     "checked": ("getal dat klopt", "number that passes its check"),
@@ -135,7 +136,9 @@ Proposal(start=14, end=25, category='phone', reason='checked')]
     found = list(more)
     for (start, end), words in zip(utterances, spoken, strict=True):
         found += _find_in(text[start:end], start)
-        found += [_of_name(h) for h in _find_by_words(text, words, known, is_poor)]
+        found += [
+            _of_name(h) for h in _find_by_words(text, words, known, is_poor=is_poor)
+        ]
     if register is not None:
         found += _match_register(text, utterances, register)
     return merge(found)
@@ -151,16 +154,20 @@ def _blank_tokens(text: str, tokens: Iterable[str]) -> str:
 
 
 def has_few_capitals(text: str, utterances: Sequence[Place]) -> bool:
-    """Say whether a text has so few capitals that names hide in it."""
-    words = (w for start, end in utterances for w in list_words(text, start, end))
-    return share_of_capitals(words) < FEWEST_CAPITALS
+    """Say whether a text has so few capitals that names hide in it.
+
+    Of a few words nobody can say.
+    """
+    words = [w for start, end in utterances for w in list_words(text, start, end)]
+    return len(words) >= FEWEST_WORDS and share_of_capitals(words) < FEWEST_CAPITALS
 
 
 def _find_by_words(
     text: str,
     words: Sequence[Word],
     known: frozenset[str],
-    is_poor: bool,  # noqa: FBT001 - as told
+    *,
+    is_poor: bool,
 ) -> Iterator[NameHit]:
     for hit in find_names(text, words, known):
         yield widen_particles(text, words, hit)

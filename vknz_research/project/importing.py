@@ -20,6 +20,7 @@ from vknz_research.model.sources import (
     Reading,
     Source,
 )
+from vknz_research.privacy.proposals import has_few_capitals
 from vknz_research.project.study import Study
 
 # What programs leave behind: hidden files, and locks of Word.
@@ -180,6 +181,7 @@ def _report_sources(
     entry: InventoryEntry,
 ) -> None:
     report.warnings += _doubt_labels(file, readings, entry)
+    report.warnings += _doubt_capitals(file, readings)
     for reading, source in zip(readings, sources, strict=True):
         report.imported.append(
             {
@@ -210,6 +212,18 @@ def _doubt_labels(
         yield say(
             nl=f"{file}: in de inventaris, maar niet aan het woord: {listed}",
             en=f"{file}: in the inventory, but does not speak: {listed}",
+        )
+
+
+def _doubt_capitals(file: str, readings: Sequence[Reading]) -> Iterable[str]:
+    """Warn of a text in which no capital shows what is a name."""
+    places = [(r.text, [(t.start, t.end) for t in r.turns]) for r in readings]
+    if any(has_few_capitals(text, turns) for text, turns in places):
+        yield say(
+            nl=f"{file}: er staan bijna geen hoofdletters in, dus namen vallen niet "
+            "op. Lees de tekst zelf na als je pseudonimiseert.",
+            en=f"{file}: it has hardly any capitals, so that names do not stand out. "
+            "Read the text yourself when you pseudonymise.",
         )
 
 
