@@ -8,7 +8,7 @@ in memory only.
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Final, Protocol
 
 from vknz_research.coding.find import find_source, refuse_stale
@@ -32,19 +32,19 @@ class Offer(Protocol):
 
     @property
     def start(self) -> int:
-        """Return the first character."""
+        """Return the first code point."""
 
     @property
     def end(self) -> int:
-        """Return the place after the last."""
+        """Return the place after the last code point."""
 
     @property
     def category(self) -> str:
-        """Return what kind of identifier it is."""
+        """Return what kind of thing it is."""
 
     @property
     def reason(self) -> str:
-        """Return why it is offered."""
+        """Return by which rule it was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,8 @@ class Steps:
 
     `unlock` opens the register with a passphrase, so that misheard names are proposed
     too. `categories` and `reasons` give words for the interface; `indirect` are the
-    categories that name nobody by themselves.
+    categories that name nobody by themselves; `general` says what comes in the place of
+    each when it is generalised.
     """
 
     propose: Callable[[str], Sequence[Offer]]
@@ -93,6 +94,7 @@ class Steps:
     categories: Mapping[str, str]
     reasons: Mapping[str, str]
     indirect: frozenset[str] = frozenset()
+    general: Mapping[str, str] = field(default_factory=dict)
 
 
 class Drafts:
@@ -331,6 +333,7 @@ def shape_offers(text: str, offers: Sequence[Offer], steps: Steps) -> list[Answe
                 "isOwn": offer.reason == OWN,
                 "told": _tell_before(offer),
                 "group": group,
+                "general": steps.general.get(offer.category),
             }
         )
     return made

@@ -12,6 +12,7 @@ from vknz_research.coding.reviewing import (
     ReviewSession,
     Steps,
 )
+from vknz_research.errors import NoVaultError
 from vknz_research.language import current_language, say
 from vknz_research.project.study import Study
 
@@ -43,7 +44,7 @@ def show_review(study: Study, coder: str, source: str = "") -> "IdentifierReview
 
 def make_steps(study: Study) -> Steps:
     """Return what this study proposes, and how decisions are applied."""
-    from vknz_research.privacy import proposals  # noqa: PLC0415 - word lists
+    from vknz_research.privacy import proposals, replacing  # noqa: PLC0415 - word lists
     from vknz_research.project import pseudonyms  # noqa: PLC0415 - word lists
 
     opened = _Opened(study)
@@ -77,6 +78,7 @@ def make_steps(study: Study) -> Steps:
         {key: say(nl=nl, en=en) for key, (nl, en) in proposals.REASONS.items()}
         | {OWN: say(nl="zelf aangewezen", en="marked by yourself")},
         proposals.INDIRECT,
+        replacing.GENERAL,
     )
 
 
@@ -89,8 +91,13 @@ class _Opened:
 
     def unlock(self, passphrase: str) -> None:
         """Read the register with the passphrase, which is not kept."""
-        from vknz_research.project.gate import (  # noqa: PLC0415 - unpacks files
-            open_register,
+        from vknz_research.privacy.register import (  # noqa: PLC0415 - rapidfuzz
+            read_register,
         )
+        from vknz_research.project.withdrawing import open_vault  # noqa: PLC0415
 
-        self.register = open_register(self.study, lambda: passphrase)
+        vault = open_vault(self.study)
+        if not vault.exists:
+            raise NoVaultError
+        unlocked = vault.unlock(lambda: passphrase)
+        self.register = read_register(unlocked, vault.list_names())

@@ -86,7 +86,8 @@ class ReviewPage {
   tokenText(n) {
     const made = this.deck.decisions.get(n);
     if (!made || made.outcome === "keep") return "";
-    return made.token ?? `[${this.deck.proposals[n].kind} …]`;
+    const { kind, general } = this.deck.proposals[n];
+    return made.token ?? ((made.outcome === "generalise" && general) || `[${kind} …]`);
   }
 
   drawPlace(n) {
