@@ -47,6 +47,13 @@ class Guest:
             told = error.headers.get("Location") or error.read().decode("utf-8")
             return error.code, told
 
+    def ask_header(self, path: str, name: str) -> str:
+        """Return a header of what is given, or nothing."""
+        keep = urllib.request.HTTPCookieProcessor(self.jar)
+        opener = urllib.request.build_opener(keep, _Stay)
+        with opener.open(self.root + path, timeout=30) as answer:
+            return str(answer.headers.get(name, ""))
+
     def log_in(self, name: str, password: str = PASSWORD) -> tuple[int, str]:
         """Fill in the form; return the status, and where one is sent or what is said."""
         _, form = self.ask("/login")

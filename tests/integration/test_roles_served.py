@@ -138,6 +138,16 @@ def test_i12_no_other_file_is_read_through_the_reports(
     assert log_in("evaluator").ask(f"/rapport/{name}")[0] == 404
 
 
+def test_i30_a_report_is_shown_apart_from_the_workbench(log_in: LogIn) -> None:
+    policy = log_in("evaluator").ask_header(
+        "/rapport/public.html", "Content-Security-Policy"
+    )
+
+    assert policy.startswith("sandbox")
+    assert "allow-same-origin" not in policy
+    assert "default-src 'none'" in policy
+
+
 def test_i12_a_report_that_was_changed_since_is_not_shown(
     folder: Path, log_in: LogIn
 ) -> None:

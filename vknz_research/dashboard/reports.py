@@ -22,7 +22,7 @@ KINDS: Final = {
 # its cookies, and reaches nothing.
 HEADERS: Final = {
     "Cache-Control": "no-store",
-    "Content-Security-Policy": "sandbox allow-scripts allow-popups; "
+    "Content-Security-Policy": "sandbox allow-scripts allow-downloads; "
     "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval' blob:; "
     "style-src 'unsafe-inline'; img-src data: blob:; font-src data:",
     "Referrer-Policy": "no-referrer",
@@ -104,6 +104,6 @@ class ReportHandler(RequestHandler):
         if data is None or kind is None:
             raise HTTPError(404)
         self.set_header("Content-Type", kind)
-        if kind == KINDS[".docx"]:
+        if kind != KINDS[".html"]:
             self.set_header("Content-Disposition", "attachment")
         self.finish(data)
