@@ -28,7 +28,7 @@ from vknz_research.privacy.parts import list_parts
 from vknz_research.project import open_study
 from vknz_research.project.agreement import Question, measure_agreement, read_frames
 from vknz_research.project.classroom import make_study
-from vknz_research.project.consent import set_consent
+from vknz_research.project.consent import Said, set_consent
 from vknz_research.project.release import (
     Release,
     approve_release,
@@ -315,7 +315,7 @@ def test_i02_who_refused_since_it_was_frozen_is_in_no_release(
     snapshot = make_ready(demo_snapshot, home / "snapshots")
     make_release(snapshot, tmp_path / "eerst")
     with open_study(home) as study:
-        set_consent(study, "Rachid", ("student_release", "refused", "2040-01-02"))
+        set_consent(study, "Rachid", Said(["student_release"], "refused", "2040-01-02"))
 
     with pytest.raises(ConsentChangedError):
         make_release(snapshot, tmp_path / "later")

@@ -2,12 +2,15 @@
 
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from vknz_research.cli import show
 from vknz_research.language import say
+
+if TYPE_CHECKING:
+    from vknz_research.project.release import Release
 
 Words = Annotated[
     list[str],
@@ -50,6 +53,13 @@ def release(
         list[str] | None,
         typer.Option("--approve", help=say(nl="wie keurt goed", en="who approves")),
     ] = None,
+    study: Annotated[
+        Path | None,
+        typer.Option(
+            "--study",
+            help=say(nl="leg de uitgifte vast in deze studie", en="record it there"),
+        ),
+    ] = None,
     as_json: show.AsJson = False,
 ) -> None:
     """Make a release of a snapshot; or `approve` or `verify` one."""
@@ -72,6 +82,8 @@ def release(
                 made = approve_release(made.path, name)
         case _:
             raise typer.BadParameter("SNAPSHOT OUT | approve OUT NAME | verify OUT")
+    if study is not None and not made.is_draft:
+        _record(study, made)
     facts = {
         "release": str(made.path),
         "hash": made.hash,
@@ -79,6 +91,13 @@ def release(
         "is_draft": made.is_draft,
     }
     show.print_facts(facts, as_json)
+
+
+def _record(path: Path, made: "Release") -> None:
+    from vknz_research.project.outgoing import record_release
+
+    with show.open_folder(path) as study:
+        record_release(study, made)
 
 
 def study_from_release(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from vknz_research.coding.comparing import list_outdated
 from vknz_research.errors import SnapshotError
 from vknz_research.project import feedback, gate
+from vknz_research.project.outgoing import check_outgoing
 from vknz_research.project.peoplecheck import check_people
 from vknz_research.project.places import check_places
 from vknz_research.project.retention import check_retention
@@ -23,6 +24,7 @@ def check_study(study: Study) -> list[Finding]:
         *check_retention(study),
         *feedback.list_findings(study),
         *gate.list_findings(study),
+        *check_outgoing(study),
         *check_places(study),
     ]
 

@@ -181,7 +181,8 @@ def _render_dictionary(printed: str) -> str:
 
 def _write_facts(folder: Path, plan: Plan, facts: Mapping[str, Any]) -> None:
     printed = describe_purpose(plan.purpose)
-    made = {"purpose": plan.purpose, "printed": printed, **facts}
+    head = {"purpose": plan.purpose, "printed": printed}
+    made = {**head, "snapshot": plan.snapshot.hash, **facts}
     text = json.dumps(made, ensure_ascii=False, indent=1)
     _write(folder / "disclosure.json", text + "\n")
     _write(folder / "disclosure.html", render_page(facts, plan.snapshot.title, printed))
