@@ -6,7 +6,11 @@ from typing import Final
 
 from vknz_research.coding.consent import list_missing
 from vknz_research.coding.withdrawing import list_cuts_again, list_withdrawals
+from vknz_research.model.adjudication import Suggestion
+from vknz_research.model.codings import Coding, Excerpt, MemoLink
 from vknz_research.model.people import Consent
+from vknz_research.model.privacy import Identifier, Publication
+from vknz_research.model.rounds import RoundCoding
 from vknz_research.model.sources import Source
 from vknz_research.privacy.vault import find_vaults
 from vknz_research.project.backups import list_backups
@@ -33,6 +37,8 @@ def check_people(study: Study) -> list[Finding]:
         *_check_withdrawals(study),
         *_check_snapshots(study),
         *_check_keys(study),
+        *_check_hanging(study),
+        *_check_publications(study),
     ]
 
 
@@ -127,6 +133,46 @@ def _is_readable(folder: Path) -> bool:
     except SnapshotError:
         return False
     return True
+
+
+def _check_hanging(study: Study) -> Iterator[Finding]:
+    """Find codings, quotations and memos that hang on what was taken away (I6)."""
+    with study.store.read() as reader:
+        gone = {s.id for s in reader.all(Source, format=WITHDRAWN)}
+        left = [
+            row.id
+            for cls in (Coding, Excerpt, RoundCoding, Suggestion, Identifier)
+            for row in reader.all(cls, source_id=gone)
+        ]
+        left += [
+            x.id for x in reader.all(MemoLink, target_kind="source", target_id=gone)
+        ]
+    if left:
+        yield Finding(
+            "I6",
+            "error",
+            f"rows ({len(left)})",
+            "er hangt nog iets aan een bron die is ingetrokken",
+            "something still hangs on a source that was withdrawn",
+            *PURGE,
+        )
+
+
+def _check_publications(study: Study) -> Iterator[Finding]:
+    """Name what was made public before a withdrawal (I7)."""
+    with study.store.read() as reader:
+        marked = [p for p in reader.all(Publication) if p.marks.get("marks")]
+    for one in sorted(marked, key=lambda p: (p.at, p.id)):
+        days = ", ".join(str(mark["at"]) for mark in one.marks["marks"])
+        yield Finding(
+            "I7",
+            "notice",
+            f"publication ({one.name})",
+            f"openbaar sinds {one.at}; daarna is er ingetrokken op {days}",
+            f"public since {one.at}; something was withdrawn after that, on {days}",
+            "vermeld dat bij een nieuwe uitgave",
+            "say so in a next edition",
+        )
 
 
 def _check_keys(study: Study) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from vknz_research.project.peoplecheck import check_people
 from vknz_research.project.places import check_places
 from vknz_research.project.retention import check_retention
 from vknz_research.project.study import Study
+from vknz_research.project.tracecheck import check_traces
 from vknz_research.snapshot.frames import MANIFEST
 from vknz_research.store.verify import Finding, verify_store
 
@@ -24,6 +25,7 @@ def check_study(study: Study) -> list[Finding]:
         *check_retention(study),
         *feedback.list_findings(study),
         *gate.list_findings(study),
+        *check_traces(study),
         *check_outgoing(study),
         *check_places(study),
     ]
