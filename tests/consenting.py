@@ -2,5 +2,8 @@
 
 from vknz_research.model.people import PURPOSES, Given
 
-GIVEN = Given(PURPOSES, "brief-v1", "2031-04-05", "NvD")
-CONSENT = ("--consent", "all", "--letter", "brief-v1", "--by", "NvD")  # for the shell
+GIVEN = Given(PURPOSES, "brief-v1", "2020-04-05", "NvD")
+CONSENT = (  # for the shell
+    *("--consent", "all", "--letter", "brief-v1"),
+    *("--by", "NvD", "--consent-date", "2020-04-05"),
+)

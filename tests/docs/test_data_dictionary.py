@@ -245,7 +245,15 @@ DESIGNED = {"source_code": "I1/K", "kind": "interview", "role": "klant"}
 FILES: Mapping[str, tuple[Callable[[Study, Path], Any], list[Mapping[str, str]]]] = {
     "inventory": (
         lambda _, path: read_inventory(path),
-        [{"file": "gesprek.txt", "phase": "1", "participants": "Samira=klant"}],
+        [
+            {
+                "file": "gesprek.txt",
+                "phase": "1",
+                "participants": "Samira=klant",
+                "consent": "coding",
+                "letter": "brief-v1",
+            }
+        ],
     ),
     "design": (
         import_design,

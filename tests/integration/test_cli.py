@@ -239,9 +239,16 @@ def test_undo_redo_and_log_say_what_was_done(vknz: Vknz, here: Path) -> None:
     ]
 
 
-def test_check_is_a_verdict_with_findings(vknz: Vknz, here: Path) -> None:
+def test_check_is_a_verdict_with_findings(
+    vknz: Vknz, here: Path, tmp_path: Path
+) -> None:
+    assert vknz("check", here, "--json").facts == {"ok": True, "findings": []}
+    (tmp_path / "los.txt").write_text("An: ja\n\nBo: nee\n", encoding="utf-8")
+    assert vknz("import", here, tmp_path / "los.txt").status == 0
+
     facts = vknz("check", here, "--json").facts
 
+    assert vknz("undo", here).status == 0
     assert facts["ok"] is True
     assert {f["id"] for f in facts["findings"]} == {"I1"}
     assert set(facts["findings"][0]) == {"id", "severity", "where", "what", "do"}
@@ -278,11 +285,11 @@ def test_a_backup_opens_as_it_is(vknz: Vknz, here: Path, tmp_path: Path) -> None
 def test_consent_is_recorded_and_listed(vknz: Vknz, here: Path, tmp_path: Path) -> None:
     label = "Samira (gesprek)"
 
-    facts = vknz("consent", here, label, "coding", "withdrawn", "--json").facts
+    facts = vknz("consent", here, label, "deposit", "withdrawn", "--json").facts
 
-    assert [(f["participant"], f["purpose"], f["state"]) for f in facts] == [
-        (label, "coding", "withdrawn")
-    ]
+    states = {(f["participant"], f["purpose"]): f["state"] for f in facts}
+    assert states[label, "deposit"] == "withdrawn"
+    assert states[label, "coding"] == "given"
     assert vknz("consent", here, label, "coding", "misschien").status == 1
     assert vknz("consent", here, "Niemand", "coding", "given").status == 1
     assert vknz("consent", here, label, "coding").status == 2
@@ -290,7 +297,8 @@ def test_consent_is_recorded_and_listed(vknz: Vknz, here: Path, tmp_path: Path) 
     table.write_text(
         f"participant,purpose,state,date\n{label},reuse,given,2031-01-01\n"
     )
-    assert len(vknz("consent", here, "--from", table, "--json").facts) == 2
+    again = vknz("consent", here, "--from", table, "--json").facts
+    assert [f["date"] for f in again if f["purpose"] == "reuse"] == ["2031-01-01"]
 
 
 def test_tables_of_codings_people_design_and_memos_come_in(

@@ -1,5 +1,6 @@
 """What the README promises, tried at the edges."""
 
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -84,9 +85,17 @@ def test_a_quotation_of_any_code_has_a_place_in_the_report(
     assert [b.key for b in blocks if isinstance(b, Quotation)] == ["C1"]
 
 
+def state_of_quoting(study: Study) -> str:
+    states = {row["purpose"]: row["state"] for row in list_consent(study)}
+    return str(states["quotation"])
+
+
 def test_a_snapshot_from_before_a_withdrawal_makes_no_report(coded: Study) -> None:
     snapshot = coded.freeze("v1")
-    set_consent(coded, SAMIRA, Said(["coding"], "withdrawn", "2031-01-01"))
+    shutil.copytree(snapshot.path, coded.path / "apart")
+    set_consent(coded, SAMIRA, Said(["reuse", "quotation"], "withdrawn", "2031-01-01"))
+    assert not snapshot.path.exists()
+    shutil.move(coded.path / "apart", snapshot.path)  # somebody kept it
 
     with pytest.raises(ConsentChangedError, match="vknz freeze"):
         make_report(snapshot.path, REPORT, formats=["html"])
@@ -100,14 +109,14 @@ def test_an_undo_does_not_take_a_withdrawal_back(coded: Study) -> None:
     with pytest.raises(UndoConflictError):
         coded.undo("iemand")  # the import, on which the withdrawal hangs
 
-    assert [row["state"] for row in list_consent(coded)] == ["withdrawn"]
+    assert state_of_quoting(coded) == "withdrawn"
 
 
 def test_an_earlier_word_does_not_replace_a_later_one(coded: Study) -> None:
     set_consent(coded, SAMIRA, Said(["quotation"], "withdrawn", "2031-06-01"))
     set_consent(coded, SAMIRA, Said(["quotation"], "given", "2031-01-01"))
 
-    assert [row["state"] for row in list_consent(coded)] == ["withdrawn"]
+    assert state_of_quoting(coded) == "withdrawn"
 
 
 def test_the_codebook_of_a_new_study_is_not_undone(study: Study) -> None:
@@ -211,7 +220,7 @@ def test_participants_are_listed_with_what_is_known(coded: Study) -> None:
     set_consent(coded, SAMIRA, Said(["quotation"], "given", "2031-06-01"))
 
     people = {row["label"]: row for row in list_people(coded)}
-    assert (people[SAMIRA]["sources"], people[SAMIRA]["consents"]) == (1, 1)
+    assert (people[SAMIRA]["sources"], people[SAMIRA]["consents"]) == (1, 9)
     assert people["Interviewer (gesprek)"]["role"] == "onderzoeker"
 
 

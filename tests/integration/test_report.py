@@ -354,7 +354,7 @@ def edit_outside(study: Study, folder: Path) -> Path:
 
 
 def ask_forbidden(study: Study, folder: Path) -> Path:
-    said = ("quotation", "refused", "2031-01-01")
+    said = Said(["quotation"], "refused", "2031-01-01")
     set_consent(study, "Samira (gesprek)", said)
     return study.freeze("v9").path
 

@@ -1,6 +1,5 @@
 """Verbs of consent: record, list, withdraw, purge, note what is public."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -119,10 +118,9 @@ def _tell(
         show.print_facts({**facts, "counts": dict(plan.counts)}, as_json)
         return True
     report = set_consent(study, participant, said)
-    if report is None:
-        return False
-    _print_reports([report], as_json)
-    return True
+    if report is not None:
+        _tell_reports([report])
+    return False
 
 
 def _print_consent(facts: list[dict[str, Any]], as_json: bool) -> None:
@@ -143,26 +141,29 @@ def purge(path: show.Dir, as_json: show.AsJson = False) -> None:
 
 def _print_reports(reports: list["WithdrawalReport"], as_json: bool) -> None:
     if as_json:
-        facts = [report.as_facts() for report in reports]
-        show.print_json(facts[0] if len(facts) == 1 else {"withdrawals": facts})
+        show.print_json({"withdrawals": [report.as_facts() for report in reports]})
         return
+    _tell_reports(reports)
+    if not reports:
+        print(say(nl="Er was niets op te ruimen.", en="There was nothing to clear."))
+
+
+def _tell_reports(reports: list["WithdrawalReport"]) -> None:
+    """Say what was done, on standard error."""
     for report in reports:
         rows = sum(report.erased.values())
         files = sum(file.done in {"removed", "cut"} for file in report.files)
-        print(
-            say(
-                nl=f"Klaar: {rows} rijen en {files} bestanden opgeruimd; een zoektocht "
-                "door alle bytes vond niets meer.",
-                en=f"Done: {rows} rows and {files} files cleared; a search of all "
-                "bytes found nothing more.",
-            )
+        show.tell(
+            nl=f"Ingetrokken: {rows} rijen en {files} bestanden opgeruimd; een "
+            "zoektocht door alle bytes vond niets meer.",
+            en=f"Withdrawn: {rows} rows and {files} files cleared; a search of all "
+            "bytes found nothing more.",
         )
         for name in report.published:
-            told_nl = f"Openbaar, dus niet gewijzigd maar gemerkt: {name}"
-            told_en = f"Public, so not changed but marked: {name}"
-            print(say(nl=told_nl, en=told_en), file=sys.stderr)
-    if not reports:
-        print(say(nl="Er was niets op te ruimen.", en="There was nothing to clear."))
+            show.tell(
+                nl=f"Openbaar, dus niet gewijzigd maar gemerkt: {name}",
+                en=f"Public, so not changed but marked: {name}",
+            )
 
 
 def publish(

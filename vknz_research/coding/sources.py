@@ -16,6 +16,7 @@ from vknz_research.model.sources import (
     Voice,
 )
 from vknz_research.model.text import hash_text
+from vknz_research.privacy.consent import PUBLISHED
 from vknz_research.store import Store
 from vknz_research.store.unit import Reader, UnitOfWork
 
@@ -94,6 +95,7 @@ def _insert_source(
     )
     work.keep_text(text, reading.turns, reading.cues)
     heard = reading.speakers or tuple(arrival.entry.participants) or (NOBODY,)
+    heard = () if reading.format == PUBLISHED else heard
     cast = _plan_cast(heard, source, arrival.entry.participants, people)
     new = [p for p in dict.fromkeys(cast.values()) if p.label not in people]
     people |= {p.label: p for p in new}

@@ -96,11 +96,14 @@ def _list_withdrawn(
     study: Study, rows: Sequence[Row]
 ) -> dict[tuple[str, str | None], list[str]]:
     """List who withdrew last: (participant, date) -> purposes not withdrawn yet."""
-    last = {(row.need("participant"), row.need("purpose")): row for row in rows}
+    last: dict[tuple[str, str], Consent] = {}
+    for row in rows:
+        key, said = (row.need("participant"), row.need("purpose")), _read_consent(row)
+        if key not in last or not is_overruled(said, last[key]):
+            last[key] = said
     found: dict[tuple[str, str | None], list[str]] = {}
     with study.store.read() as reader:
-        for (label, purpose), row in last.items():
-            said = _read_consent(row)
+        for (label, purpose), said in last.items():
             if said.state != "withdrawn":
                 continue
             person = find_person(reader, label)
