@@ -22,14 +22,15 @@ from vknz_research.project import Study, create_study, open_study
 from vknz_research.project.decisions import read_decisions, write_offers
 from vknz_research.project.gate import list_findings
 from vknz_research.project.importing import import_files
+from vknz_research.project.originals import restore_original
 from vknz_research.project.pseudonyms import (
     Decision,
     Offer,
     count_open,
     decide,
+    finish,
     list_offers,
     list_poor,
-    restore_original,
 )
 from vknz_research.project.withdrawing import open_vault
 from vknz_research.store.verify import verify_store
@@ -424,3 +425,38 @@ def test_the_same_study_can_be_opened_again(study: Study, vault: Vault) -> None:
 
     with open_study(study.path) as again:
         assert list_offers(again) == []
+
+
+def test_a_text_in_which_nothing_was_replaced_can_be_marked(
+    study: Study, vault: Vault, tmp_path: Path
+) -> None:
+    (tmp_path / "leeg.txt").write_text("Klant: ja.\nKlant: nee.\n", encoding="utf-8")
+    import_files(study, [tmp_path / "leeg.txt"], None, None, GIVEN)
+    text = study.text("leeg")
+
+    assert finish(study, "OE") == ["leeg"]
+    assert finish(study, "OE") == []
+
+    assert study.text("leeg") == text
+    with study.store.read() as reader:
+        kinds = {
+            r.kind for r in reader.all(Revision, source_id=study.source("leeg").id)
+        }
+    assert kinds == {"original", "pseudonymised"}
+    assert restore_original(study, "leeg", vault.unlock(lambda: SECRET)) == text
+    assert verify_store(study.store) == []
+
+
+def test_i18_a_snapshot_says_how_much_is_undecided_also_when_frozen_again(
+    study: Study, vault: Vault
+) -> None:
+    decide(study, "OE", judge(study, lambda o: "keep" if o.text == "Haddou" else ""))
+    before = study.freeze("v1")
+
+    decide(study, "OE", judge(study, lambda o: "keep" if o.text == "Delft" else ""))
+    after = study.freeze("v1")
+
+    assert before.path == after.path  # nothing that is in it changed
+    assert before.manifest["open_flags"] == 9
+    assert after.manifest["open_flags"] == 7
+    after.verify()

@@ -56,10 +56,13 @@ def codebook(
     as_json: show.AsJson = False,
 ) -> None:
     """Import or export the codebook as YAML, or check a file without importing."""
+    from vknz_research.cli.vault import ask_vault
     from vknz_research.coding.codebook import import_codes
     from vknz_research.exchange.codebook import read_frameworks, write_codebook
     from vknz_research.exchange.doubts import list_doubts
     from vknz_research.model.exports import describe_purpose
+    from vknz_research.project.gate import keep_or_remove
+    from vknz_research.project.withdrawing import open_vault
 
     if act not in {"import", "export", "check"}:
         raise typer.BadParameter("import | export | check")
@@ -68,6 +71,7 @@ def codebook(
             said = f"# {describe_purpose('onderzoek', current_language())}\n"
             written = said + write_codebook(study.codebook)
             file.write_text(written, encoding="utf-8")
+            keep_or_remove(open_vault(study), [file], ask_vault)
             show.print_facts({"codes": len(study.codebook)}, as_json)
             return
         found = [

@@ -71,6 +71,8 @@ DUTCH: Final = {
     "doubtful": "onzeker",
     "category": "soort gegeven",
     "replaced": "vervangen",
+    "open": "nog open",
+    "marked": "gepseudonimiseerd",
     "kept": "behouden",
     "file": "bestand",
     "part": "deel",

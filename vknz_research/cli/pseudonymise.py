@@ -67,6 +67,16 @@ def pseudonymise(
             ),
         ),
     ] = None,
+    done: Annotated[
+        bool,
+        typer.Option(
+            "--done",
+            help=say(
+                nl="merk bronnen waarin niets openstaat als gepseudonimiseerd",
+                en="mark sources with nothing undecided as pseudonymised",
+            ),
+        ),
+    ] = False,
     coder: Annotated[
         str | None,
         typer.Option("--coder", help=say(nl="wie beslist", en="who decides")),
@@ -95,7 +105,9 @@ def pseudonymise(
         if original is not None:
             _write_original(study, source, original)
         elif apply is not None:
-            _apply_table(study, apply, coder, as_json)
+            _apply_table(study, apply, _need_coder(coder), as_json)
+        elif done:
+            _finish(study, _need_coder(coder), as_json)
         else:
             known = _read_register(study) if with_register else None
             offers = _list(study, source, known, deduce)
@@ -124,14 +136,10 @@ def _ask_deduce(texts: "Sequence[str]") -> "list[list[Proposal]]":
 
 
 def _read_register(study: "Study") -> "Register":
+    from vknz_research.cli.vault import ask_vault
     from vknz_research.project.gate import open_register
-    from vknz_research.project.withdrawing import open_vault
 
-    return open_register(study, lambda: _ask_vault(open_vault(study).folder))
-
-
-def _ask_vault(folder: Path) -> str | None:
-    return show.ask_passphrase(folder)
+    return open_register(study, ask_vault)
 
 
 def _print_offers(
@@ -187,13 +195,10 @@ def _warn_of_poor(study: "Study", source: str | None) -> None:
         )
 
 
-def _apply_table(study: "Study", table: Path, coder: str | None, as_json: bool) -> None:
+def _apply_table(study: "Study", table: Path, coder: str, as_json: bool) -> None:
     from vknz_research.project.decisions import read_decisions
     from vknz_research.project.pseudonyms import decide
 
-    if coder is None:
-        asked = say(nl="wie beslist?", en="who decides?")
-        raise typer.BadParameter(asked, param_hint="--coder")
     done = decide(study, coder, read_decisions(study, table))
     names = {source.id: source.name for source in study.sources}
     rows = [
@@ -216,16 +221,32 @@ def _apply_table(study: "Study", table: Path, coder: str | None, as_json: bool) 
     )
 
 
+def _need_coder(coder: str | None) -> str:
+    if coder is None:
+        asked = say(nl="wie beslist?", en="who decides?")
+        raise typer.BadParameter(asked, param_hint="--coder")
+    return coder
+
+
+def _finish(study: "Study", coder: str, as_json: bool) -> None:
+    from vknz_research.project.pseudonyms import count_open, finish
+
+    marked = finish(study, coder)
+    names = {source.id: source.name for source in study.sources}
+    still = [names[key] for key, count in count_open(study).items() if count]
+    show.print_facts({"marked": marked, "open": still}, as_json)
+
+
 def _write_original(study: "Study", source: str | None, target: Path) -> None:
+    from vknz_research.cli.vault import ask_vault
     from vknz_research.privacy.vault import write_private
-    from vknz_research.project.pseudonyms import restore_original
+    from vknz_research.project.originals import restore_original
     from vknz_research.project.withdrawing import open_vault
 
     if source is None:
         asked = say(nl="welke bron?", en="which source?")
         raise typer.BadParameter(asked, param_hint="--source")
-    vault = open_vault(study)
-    unlocked = vault.unlock(lambda: _ask_vault(vault.folder))
+    unlocked = open_vault(study).unlock(ask_vault)
     write_private(target, restore_original(study, source, unlocked).encode())
 
 

@@ -63,6 +63,7 @@ def release(
     as_json: show.AsJson = False,
 ) -> None:
     """Make a release of a snapshot; or `approve` or `verify` one."""
+    from vknz_research.cli.vault import ask_vault
     from vknz_research.project.release import (
         approve_release,
         make_release,
@@ -77,7 +78,9 @@ def release(
         case [snapshot, out]:
             folder = Path(snapshot).resolve().parent.parent
             asking = partial(show.ask_passphrase, folder)
-            made = make_release(Path(snapshot), Path(out), purpose, k, asking)
+            made = make_release(
+                Path(snapshot), Path(out), purpose, k, asking, ask_vault
+            )
             for name in approve or ():
                 made = approve_release(made.path, name)
         case _:

@@ -77,12 +77,13 @@ def report(  # noqa: PLR0917 - typer has an option for each
     as_json: show.AsJson = False,
 ) -> None:
     """Run the notebooks of a report on a snapshot and write its files."""
+    from vknz_research.cli.vault import ask_vault
     from vknz_research.project.reporting import latest_snapshot, make_report
 
     if (snapshot / "study.toml").exists():
         snapshot = latest_snapshot(snapshot)
     pairs = [f"purpose={purpose}", *(parameter or [])]
-    made = make_report(snapshot, name, pairs, to.split(","), out, engine)
+    made = make_report(snapshot, name, pairs, to.split(","), out, engine, ask_vault)
     if as_json:
         show.print_json({"files": [str(path) for path in made]})
     else:
@@ -100,8 +101,13 @@ def transcript(
     purpose: Purpose = "onderzoek",
 ) -> None:
     """Write the coded transcript of a source: one file that needs nothing else."""
+    from vknz_research.cli.vault import ask_vault
+    from vknz_research.project.gate import keep_or_remove
+    from vknz_research.project.withdrawing import open_vault
+
     with show.open_folder(path) as study:
         made = study.transcript(source, coder, purpose).write(out)
+        keep_or_remove(open_vault(study), [made], ask_vault)
     show.tell(
         nl="Let op: dit bestand is niet versleuteld en bevat wat mensen zeiden.",
         en="Mind: this file is not encrypted and holds what people said.",

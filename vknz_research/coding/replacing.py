@@ -60,11 +60,13 @@ def apply_decisions(
     at: tuple[str, str],
     decided: Sequence[Decided],
     new_id: str | None = None,
+    *,
+    is_done: bool = False,
 ) -> Replaced:
     """Keep decisions on places of one source; those that replace make a new text.
 
     `at` is the source and the text on which was decided. `new_id` is the id that the
-    new text gets.
+    new text gets. A text that `is_done` is marked so, also when nothing is replaced.
     """
     source_id, revision_id = at
     edits = [
@@ -85,7 +87,10 @@ def apply_decisions(
                 for d in decided
             ]
         )  # fmt: skip
-        new, doubts = _replace(work, source, edits, new_id) if edits else (None, [])
+        if edits or is_done:
+            new, doubts = _replace(work, source, edits, new_id)
+        else:
+            new, doubts = None, []
         work.facts = {
             "source": source.id,
             "revision": new.id if new else revision_id,
@@ -98,7 +103,7 @@ def apply_decisions(
 
 def _replace(
     work: UnitOfWork, source: Source, edits: Sequence[Replacement], new_id: str | None
-) -> tuple[Revision, list[Doubt]]:
+) -> tuple[Revision | None, list[Doubt]]:
     old = work.all(Revision, id=source.revision_id)[0]
     turns = work.turns(old.id)
     plan = _plan_edits(source, turns, edits)

@@ -7,7 +7,7 @@ it lies in the vault, and whoever exports is asked for the passphrase.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from vknz_research.errors import ResidueError
+from vknz_research.errors import ResidueError, VknzError
 from vknz_research.model.sources import Revision, Source
 from vknz_research.privacy.numbers import find_checked
 from vknz_research.privacy.parts import list_parts
@@ -18,6 +18,7 @@ from vknz_research.privacy.residue import (
     make_search,
     scan_parts,
 )
+from vknz_research.privacy.vault import Vault
 from vknz_research.project.pseudonyms import count_open
 from vknz_research.project.study import Study
 from vknz_research.project.withdrawing import open_vault
@@ -34,7 +35,14 @@ def check_export(
     With a study and `ask`, which asks for the passphrase of its vault, the register is
     searched too. A study without a register asks nothing.
     """
-    forms = open_register(study, ask).forms if study is not None and ask else []
+    check_files(open_vault(study) if study else None, paths, ask)
+
+
+def check_files(
+    vault: Vault | None, paths: Sequence[Path], ask: Ask | None = None
+) -> None:
+    """Do the same where only the vault is known, as of a snapshot."""
+    forms = read_forms(vault, ask) if vault and ask else []
     for found in scan_paths(paths, forms):
         raise ResidueError(
             file=found.file.name,
@@ -44,13 +52,37 @@ def check_export(
         )
 
 
+def keep_or_remove(
+    vault: Vault | None, made: Sequence[Path], ask: Ask | None = None
+) -> None:
+    """Check files that were just made; take all of them away when one is refused."""
+    try:
+        check_files(vault, made, ask)
+    except VknzError:
+        for path in made:
+            path.unlink(missing_ok=True)
+        raise
+
+
+def find_vault(snapshot: Path) -> Vault:
+    """Return the key folder of the study of which a snapshot was taken."""
+    from vknz_research.snapshot import open_snapshot  # noqa: PLC0415 - pandas
+
+    study_id = str(open_snapshot(snapshot).manifest["study_id"])
+    return Vault.of_study(study_id)
+
+
+def read_forms(vault: Vault, ask: Ask) -> list[str]:
+    """Return all forms in the register of a vault; nobody is asked if it has none."""
+    names = [n for n in vault.list_names() if n == NAME or n.startswith(f"{NAME}/")]
+    return read_register(vault.unlock(ask), names).forms if names else []
+
+
 def open_register(study: Study, ask: Ask) -> Register:
     """Return the register of a study; an empty one where there is none."""
     vault = open_vault(study)
     names = [n for n in vault.list_names() if n == NAME or n.startswith(f"{NAME}/")]
-    if not names:
-        return Register()
-    return read_register(vault.unlock(ask), names)
+    return read_register(vault.unlock(ask), names) if names else Register()
 
 
 def scan_paths(paths: Iterable[Path], forms: Sequence[str]) -> list[Found]:

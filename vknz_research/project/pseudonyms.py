@@ -5,15 +5,16 @@ in the study itself stand only keyed hashes of them. Sources in quarantine take 
 that is where pseudonymising begins.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 from uuid import uuid4
 
+from vknz_research.coding.consent import list_closed
 from vknz_research.coding.find import find_source
 from vknz_research.coding.replacing import Decided, Replaced, apply_decisions
-from vknz_research.errors import DecisionError, ReplacementLogError
+from vknz_research.errors import DecisionError
 from vknz_research.model.privacy import OUTCOMES, Identifier
 from vknz_research.model.sources import Revision, Source
 from vknz_research.privacy.proposals import (
@@ -26,17 +27,14 @@ from vknz_research.privacy.register import NAME, make_piece
 from vknz_research.privacy.replacing import (
     GENERAL,
     NEVER_KEPT,
-    Logged,
     Replacement,
     choose_tokens,
     hash_form,
     is_token,
-    read_log,
     replace_words,
-    restore_words,
     write_log,
 )
-from vknz_research.privacy.vault import Unlocked, Vault
+from vknz_research.privacy.vault import Vault
 from vknz_research.project.study import Study
 from vknz_research.project.withdrawing import open_vault
 from vknz_research.store.unit import Reader
@@ -132,6 +130,13 @@ def count_open(study: Study) -> dict[str, int]:
     """Count per source what may identify and is not decided yet."""
     found = Counter(offer.source_id for offer in list_offers(study))
     return {source.id: found[source.id] for source in study.sources}
+
+
+def count_undecided(study: Study) -> int:
+    """Count what is not decided yet in all sources that are not in quarantine."""
+    with study.store.read() as reader:
+        closed = list_closed(reader)
+    return sum(n for key, n in count_open(study).items() if key not in closed)
 
 
 def _read_texts(reader: Reader, wanted: str | None) -> list[_Text]:
@@ -434,39 +439,20 @@ def _write_vault(
     vault.write(f"{LOGS}/{source}/{new_id}", write_log(log, facts))
 
 
-# --- and back ------------------------------------------------------------------------
-def restore_original(study: Study, source: str, unlocked: Unlocked) -> str:
-    """Return the text of a source from before any of its words were replaced.
+def finish(study: Study, coder: str) -> list[str]:
+    """Mark as pseudonymised what has nothing undecided left; return their names.
 
-    It is made from the text with tokens and the log in the vault alone.
+    So it is too with a text in which nothing had to be replaced.
     """
+    still_open = {offer.source_id for offer in list_offers(study)}
     with study.store.read() as reader:
-        found = find_source(reader, source)
-        revisions = reader.all(Revision, source_id=found.id)
-    replaced = sorted(
-        (r for r in revisions if r.kind == "pseudonymised"), key=lambda r: r.number
-    )
-    if not replaced:
-        return next(r.text for r in revisions if r.id == found.revision_id)
-    first = replaced[0]
-    log = _read_log(unlocked, found, first.id)
-    return restore_words(first.text, log, found.name)
-
-
-def _read_log(unlocked: Unlocked, source: Source, revision_id: str) -> list[Logged]:
-    data = unlocked.read(f"{LOGS}/{source.id}/{revision_id}")
-    if data is None:
-        raise ReplacementLogError(
-            source=source.name,
-            reason_nl="het logboek is niet in de kluis",
-            reason_en="its log is not in the vault",
-        )
-    return read_log(data)
-
-
-def group_by_source(offers: Iterable[Offer]) -> dict[str, list[Offer]]:
-    """Return offers by the id of their source."""
-    grouped: dict[str, list[Offer]] = defaultdict(list)
-    for offer in offers:
-        grouped[offer.source_id].append(offer)
-    return dict(grouped)
+        texts = _read_texts(reader, None)
+    done = [
+        text
+        for text in texts
+        if text.source.id not in still_open and text.revision.kind != "pseudonymised"
+    ]
+    for text in done:
+        at = (text.source.id, text.revision.id)
+        apply_decisions(study.store, coder, at, [], is_done=True)
+    return [text.source.name for text in done]

@@ -5,7 +5,7 @@ import json
 import random
 import secrets
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +24,8 @@ from vknz_research.errors import (
 from vknz_research.model.exports import check_purpose
 from vknz_research.privacy.consent import NEEDED_TO_ANALYSE, list_forbidden
 from vknz_research.privacy.disclosure import DEFAULT_K
+from vknz_research.project.gate import check_files as check_residue
+from vknz_research.project.gate import find_vault
 from vknz_research.project.open import Ask, open_study
 from vknz_research.project.places import refuse_shared
 from vknz_research.project.resources import PACKAGE
@@ -56,12 +58,14 @@ def make_release(
     purpose: str = "onderwijs",
     k: int = DEFAULT_K,
     ask: Ask | None = None,
+    ask_vault: Ask | None = None,
 ) -> Release:
     """Make a release of a snapshot, as a draft beside `out`.
 
     Order and numbers come from chance that is kept nowhere: nobody can compute which
     source or row was which, neither can we. `ask` opens the study that the snapshot
-    lies in, to see whether somebody changed his mind since.
+    lies in, to see whether somebody changed his mind since; `ask_vault` its register,
+    of which no name may be in any file.
     """
     from vknz_research.report.releasing.frames import find_names, make_contents  # noqa: PLC0415
     from vknz_research.report.releasing.people import choose_people  # noqa: PLC0415
@@ -84,7 +88,21 @@ def make_release(
             f"there are no {k} people in one role who allowed release to students",
         )
     contents = make_contents(opened, cast, random.Random(secrets.randbits(256)))  # noqa: S311 - order only
-    named = find_names(opened, contents)
+    _check_names(find_names(opened, contents))
+    half = target.with_name(f".{target.name}-{uuid4().hex[:8]}")
+    half.mkdir(parents=True, mode=0o700)
+    try:
+        plan = Plan(opened, asked, k, PACKAGE.parent / "requirements.lock")
+        write_release(half, plan, cast, contents)
+        check_residue(find_vault(snapshot), [half], ask_vault)
+        half.rename(target)
+    finally:
+        shutil.rmtree(half, ignore_errors=True)
+    return read_release(target)
+
+
+def _check_names(named: Mapping[str, int]) -> None:
+    """Refuse words in which a participant is still called by name."""
     if named:
         source, number = next(iter(named.items()))
         raise _refuse(
@@ -93,15 +111,6 @@ def make_release(
             f"{len(named)} source(s) still hold the name of a participant, {number} "
             f"times in what would be {source} (`vknz pseudonymise`)",
         )
-    half = target.with_name(f".{target.name}-{uuid4().hex[:8]}")
-    half.mkdir(parents=True, mode=0o700)
-    try:
-        plan = Plan(opened, asked, k, PACKAGE.parent / "requirements.lock")
-        write_release(half, plan, cast, contents)
-        half.rename(target)
-    finally:
-        shutil.rmtree(half, ignore_errors=True)
-    return read_release(target)
 
 
 def _check_ready(snapshot: Snapshot, k: int) -> None:

@@ -7,6 +7,7 @@ from vknz_research.coding.find import find_code
 from vknz_research.errors import ConsentChangedError, NoSnapshotError
 from vknz_research.model.people import Consent
 from vknz_research.privacy.consent import list_not_analysable, list_not_quotable
+from vknz_research.project.gate import Ask, find_vault, keep_or_remove
 from vknz_research.project.open import open_study
 from vknz_research.project.resources import find_resource
 from vknz_research.project.settings import FILE, read_settings
@@ -25,10 +26,13 @@ def make_report(
     formats: Sequence[str] = FORMATS,
     out: Path | None = None,
     engine: str = ENGINE,
+    ask_vault: Ask | None = None,
 ) -> list[Path]:
     """Make a report on a snapshot; `pairs` are `key=value` as after -p.
 
     Without `out` the files go to `reports/` of the study that the snapshot lies in.
+    Finished files are scanned, with `ask_vault` for the names in the register too; when
+    one says who somebody is, there is no report.
     """
     if not any(item.strip() for item in formats):
         raise refuse("to", "", FORMATS)
@@ -41,7 +45,9 @@ def make_report(
         out=out or _find_out(snapshot),
         engine=engine,
     )
-    return run_report(order)
+    made = run_report(order)
+    keep_or_remove(find_vault(snapshot), made, ask_vault)
+    return made
 
 
 def _check_consent(snapshot: Path) -> None:

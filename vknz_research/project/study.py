@@ -243,8 +243,12 @@ class Study:
 
     def freeze(self, name: str) -> "Snapshot":
         """Take a snapshot under this name and open it."""
+        from vknz_research.project.pseudonyms import (  # noqa: PLC0415 - word lists
+            count_undecided,
+        )
         from vknz_research.snapshot import open_snapshot  # noqa: PLC0415 - Arrow
         from vknz_research.snapshot.take import take_snapshot  # noqa: PLC0415 - Arrow
 
         folder = self.path / "snapshots"
-        return open_snapshot(take_snapshot(self.store, folder, name, self.title))
+        flags = count_undecided(self)
+        return open_snapshot(take_snapshot(self.store, folder, name, self.title, flags))

@@ -25,8 +25,12 @@ FORMAT: Final = 1
 _NAME = re.compile(r"\w[\w.-]{0,63}")
 
 
-def take_snapshot(store: Store, folder: Path, name: str, title: str) -> Path:
+def take_snapshot(
+    store: Store, folder: Path, name: str, title: str, open_flags: int | None = None
+) -> Path:
     """Write a snapshot under `folder` and return its path.
+
+    `open_flags` is how many places that may say who somebody is are undecided.
 
     The hash is over the contents of all tables, not over time, name or machine: the
     same state gives the same hash, and a snapshot that is there already is left alone.
@@ -41,6 +45,7 @@ def take_snapshot(store: Store, folder: Path, name: str, title: str) -> Path:
     made = hash_contents(contents)
     target = folder / f"{name}-{made[:HASH_IN_NAME]}"
     if _is_whole(target):
+        _note_flags(target, open_flags)
         return target
     manifest = {
         "format": FORMAT,
@@ -51,10 +56,27 @@ def take_snapshot(store: Store, folder: Path, name: str, title: str) -> Path:
         "frozen_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "package_version": VERSION,
         "event_head": {"seq": head[0], "hash": head[1]},
+        "open_flags": open_flags,
         **_describe(tables),
     }
     _write(target, tables, contents, manifest)
     return target
+
+
+def _note_flags(target: Path, open_flags: int | None) -> None:
+    """Keep in a snapshot that is there already what was decided since."""
+    path = target / MANIFEST
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    if manifest.get("open_flags") != open_flags:
+        half = path.with_name(f".{path.name}-{uuid4().hex[:8]}")
+        _write_manifest(half, {**manifest, "open_flags": open_flags})
+        half.chmod(0o600)
+        half.replace(path)
+
+
+def _write_manifest(path: Path, manifest: Mapping[str, Any]) -> None:
+    text = json.dumps(manifest, indent=1, ensure_ascii=False, sort_keys=True)
+    path.write_text(text + "\n", encoding="utf-8")
 
 
 def _is_whole(target: Path) -> bool:
@@ -101,8 +123,7 @@ def _write(
             "rows": table.num_rows,
         }
     manifest["files"] = files
-    text = json.dumps(manifest, indent=1, ensure_ascii=False, sort_keys=True)
-    (half / MANIFEST).write_text(text + "\n", encoding="utf-8")
+    _write_manifest(half / MANIFEST, manifest)
     for path in half.iterdir():
         path.chmod(0o600)
         with path.open("rb+") as stream:
