@@ -122,3 +122,14 @@ def test_the_notebook_on_consent_shows_what_goes_and_takes_nothing(
     assert found["goes"]["words"] > 0
     with open_study(study_copy) as study:
         assert study.store.state_hash() == before
+
+
+def test_what_is_undecided_is_counted_and_no_word_is_kept(
+    study_copy: Path, tmp_path: Path
+) -> None:
+    found = run("15_pseudonimiseren", study_copy, tmp_path)
+
+    assert found["places"] > 50
+    assert found["sources_open"] > 5
+    saved = (tmp_path / "out.ipynb").read_text(encoding="utf-8")
+    assert "Jolanda" not in saved
