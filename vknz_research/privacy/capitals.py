@@ -66,6 +66,7 @@ _HOUSE = re.compile(
     r" (?:nr\.? ?|nummer )?(\d{1,4}(?: ?[a-zA-Z](?!\w))?(?:-\d{1,4}|-[a-zA-Z](?!\w))?)"
     r"(?!\w|[.,]\d| ?(?:jaar|euro|keer|uur|maanden|dagen|weken|procent|%))"
 )
+_DRAWN = re.compile(r"(.)\1\1")  # jaaaa, ohhhh
 _STREET = re.compile(
     r"(?:straat|laan|weg|plein|kade|gracht|singel|dijk|steeg|dreef|plantsoen|hof|pad|"
     r"boulevard|park|markt|wal|burg|akker|werf|haven)$"
@@ -158,6 +159,7 @@ def list_evidence(words: Sequence[Word]) -> set[str]:
         word.folded
         for word in words
         if not word.is_first and word.has_capital and _may_name(word)
+        if not word.text.isupper()
     }
 
 
@@ -193,7 +195,7 @@ def _begins_utterance(
 ) -> bool:
     """Say whether the first word of an utterance is a name."""
     word = words[at]
-    if word.folded in read_words("titles"):
+    if word.folded in read_words("titles") or _DRAWN.search(word.folded):
         return False
     if word.folded in known or word.folded in read_words("countries"):
         return True

@@ -227,7 +227,7 @@ def _read_place(words: Sequence[Word], at: int, before: str) -> int:
 
 def _is_town(folded: str, before: str) -> bool:
     """Say whether a word that is also a common word is a town here."""
-    return before in {"in", "naar", "uit", "vanuit", "te"} and folded in _towns()
+    return before in {"in", "naar", "uit", "vanuit"} and folded in _towns()
 
 
 def _towns() -> frozenset[str]:

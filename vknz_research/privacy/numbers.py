@@ -318,6 +318,7 @@ def find_ages(text: str) -> list[NumberHit]:
         m.span("old") if m["old"] else m.span("plain") for m in _AGE.finditer(text)
     ]
     found += [match.span(1) for match in _BARE_AGE.finditer(text)]
+    found = [(start, end) for start, end in found if text[start:end].lower() != "een"]
     return [NumberHit(start, end, "age") for start, end in found]
 
 
