@@ -11,14 +11,15 @@ from serving_pages import PASSWORD, log_in, run_dashboard
 
 from vknz_research.coding.feedback import Answer, Note
 from vknz_research.dashboard.users import Users
+from vknz_research.model.people import Consent
 from vknz_research.model.sources import Source, Voice
 from vknz_research.project import Study, open_study
-from vknz_research.project.consent import set_consent
 from vknz_research.project.feedback import (
     add_feedback,
     pass_feedback,
     permit_feedback,
 )
+from vknz_research.project.records import record_consent
 
 OWN, OTHER = "Aylin", "Bram"
 WAITING = "Dit mag nog niet door."
@@ -35,7 +36,9 @@ def folder(demo: Path, tmp_path: Path) -> Path:
         people = {p.label: p.id for p in study.participants}
         klanten = list_klanten(study)
         for label in klanten:
-            set_consent(study, label, ("feedback", "given", "2039-01-01"))
+            with study.store.begin("NvD", "consent") as work:
+                said = Consent("", "", "feedback", "given", "2039-01-01")
+                record_consent(work, label, said)
         for label, source in klanten.items():
             note(study, source, label, OWN, WAITING)
         klant, source = next(iter(klanten.items()))

@@ -11,8 +11,8 @@ from vknz_research.dashboard.stand import Stand
 from vknz_research.dashboard.users import Visitor
 from vknz_research.model.people import PURPOSES
 from vknz_research.project import Study
+from vknz_research.project.consent import Said
 from vknz_research.project.consenting import (
-    Said,
     describe_register,
     record_purposes,
     show_form,
@@ -132,6 +132,7 @@ def test_i07_refusing_what_was_given_is_a_withdrawal_and_not_recorded_here(
         {"purposes": []},
         {"purposes": ["beoordeling"]},
         {"state": "misschien"},
+        {"state": "withdrawn"},
         {"date": "5 april"},
         {"participant": "iemand"},
         {"purposes": "coding"},

@@ -28,9 +28,7 @@ from vknz_research.model.people import Consent, Participant
 from vknz_research.model.privacy import FeedbackPermission
 from vknz_research.model.sources import Source, Voice
 from vknz_research.project import Study
-from vknz_research.project.consent import set_consent
 from vknz_research.project.feedback import (
-    SMALLEST,
     add_feedback,
     edit_feedback,
     list_feedback,
@@ -64,6 +62,12 @@ def fed(coded: Study) -> Study:
             for purpose in ("interview", "coding", "recording", "feedback"):
                 record_consent(work, person.id, Consent("", "", purpose, "given"))
     return coded
+
+
+def answer(fed: Study, label: str, state: str) -> None:
+    """Record what a klant says now of passing on feedback, and nothing else."""
+    with fed.store.begin("vknz", "consent") as work:
+        record_consent(work, label, Consent("", "", "feedback", state))
 
 
 def note(fed: Study, wording: str = WORDS, to: str = MANAGERS[0]) -> str:
@@ -148,7 +152,7 @@ def test_i09_without_the_klants_consent_nothing_is_permitted_or_shown(
     pass_named(fed, item)
     permit_feedback(fed, "NvD", later, Answer("named"))
 
-    set_consent(fed, KLANTEN[0], ("feedback", state, None))
+    answer(fed, KLANTEN[0], state)
 
     assert read_passed(fed) == []
     with pytest.raises(NoFeedbackConsentError):
@@ -210,8 +214,8 @@ def test_i10_anonymous_shows_the_words_and_nothing_of_whom_or_when(fed: Study) -
 
 def test_i10_anonymous_is_refused_with_fewer_than_k_klanten(fed: Study) -> None:
     item = note(fed)
-    assert len(KLANTEN) == SMALLEST
-    set_consent(fed, KLANTEN[-1], ("feedback", "refused", None))
+    assert len(KLANTEN) == fed.settings.k
+    answer(fed, KLANTEN[-1], "refused")
 
     with pytest.raises(TooFewKlantenError):
         permit_feedback(fed, "NvD", item, Answer("anonymous"))
@@ -225,7 +229,7 @@ def test_i10_what_was_anonymous_is_hidden_when_too_few_are_left(fed: Study) -> N
         permit_feedback(fed, "NvD", item, Answer("anonymous"))
     pass_feedback(fed, "NvD", passed)
 
-    set_consent(fed, KLANTEN[-1], ("feedback", "withdrawn", None))
+    answer(fed, KLANTEN[-1], "withdrawn")
 
     assert read_passed(fed) == []
     with pytest.raises(TooFewKlantenError):

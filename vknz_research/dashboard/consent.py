@@ -1,6 +1,6 @@
 """The page *Toestemming*: who said what about each purpose, and taking it back."""
 
-from typing import Any
+from typing import Any, Final
 
 from vknz_research.coding.messages import Args
 from vknz_research.coding.withdrawing import ALL
@@ -9,13 +9,12 @@ from vknz_research.dashboard.stand import Stand
 from vknz_research.errors import BadMessageError, UnknownThingError
 from vknz_research.model.people import PURPOSES, Participant
 from vknz_research.model.roles import CONSENT
-from vknz_research.project.consenting import (
-    Said,
-    describe_register,
-    record_purposes,
-)
+from vknz_research.project.consent import Said
+from vknz_research.project.consenting import describe_register, record_purposes
 from vknz_research.project.withdrawing import plan_withdrawal, withdraw
 from vknz_research.widgets.bundle import join_styles
+
+RECORDED: Final = ("given", "refused")
 
 
 class ConsentPane(DeskPane):
@@ -47,7 +46,9 @@ class ConsentDesk:
         return describe_register(self.study)
 
     def record(self, args: Args) -> dict[str, Any]:
-        """Keep what a participant said about some purposes."""
+        """Keep what a participant said about some purposes; no withdrawal."""
+        if args.text("state") not in RECORDED:
+            raise BadMessageError(act=args.act)
         said = Said(
             _read_purposes(args),
             args.text("state"),

@@ -2,15 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from vknz_research.errors import (
-    GivenConsentError,
-    NoPurposeError,
-    UnknownValueError,
-)
+from vknz_research.errors import GivenConsentError, NoPurposeError
 from vknz_research.model.people import (
     PURPOSES,
     Consent,
@@ -18,27 +12,16 @@ from vknz_research.model.people import (
     role_perspective,
 )
 from vknz_research.model.sources import Source, Voice
-from vknz_research.privacy.consent import find_missing
-from vknz_research.project.records import is_date, record_consent
+from vknz_research.privacy.consent import RESEARCHER, find_missing
+from vknz_research.project.consent import Said, find_today
+from vknz_research.project.records import record_consent
 from vknz_research.project.study import Study
 from vknz_research.store.unit import Reader, UnitOfWork
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-RESEARCHER: Final = "onderzoeker"
 Asked = tuple[str, str, str]  # date, letter, asked by
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a participant said about some purposes: when, by which letter, asked by."""
-
-    purposes: Sequence[str]
-    state: str
-    date: str | None = None
-    letter: str | None = None
-    asked_by: str | None = None
 
 
 def describe_register(study: Study) -> dict[str, Any]:
@@ -61,7 +44,7 @@ def describe_register(study: Study) -> dict[str, Any]:
             "sources": reader.count(Source),
             "letters": sorted({c.letter for c in consents if c.letter}),
             "askers": sorted({c.asked_by for c in consents if c.asked_by}),
-            "today": _today(),
+            "today": find_today(),
         }
 
 
@@ -124,24 +107,22 @@ def record_purposes(study: Study, actor: str, label: str, said: Said) -> int:
     """
     if not said.purposes:
         raise NoPurposeError
-    if said.date and not is_date(said.date):
-        raise UnknownValueError(value=said.date, field="date", known=_today())
     act = "consent" if said.state == "given" else "withdraw"
     with study.store.begin(actor, act) as work:
-        for purpose in dict.fromkeys(said.purposes):
+        for purpose in said.listed:
             made = Consent(
                 "",
                 "",
                 purpose,
                 said.state,
-                said.date or _today(),
+                said.date or find_today(),
                 said.letter or None,
                 said.asked_by or None,
             )
             _need_not_given(work, label, made)
             record_consent(work, label, made)
-        work.facts = {"purposes": len(said.purposes), "state": said.state}
-    return len(said.purposes)
+        work.facts = {"purposes": len(said.listed), "state": said.state}
+    return len(said.listed)
 
 
 def _need_not_given(work: UnitOfWork, label: str, said: Consent) -> None:
@@ -150,10 +131,6 @@ def _need_not_given(work: UnitOfWork, label: str, said: Consent) -> None:
     old = work.first(Consent, participant_id=label, purpose=said.purpose)
     if old is not None and old.state == "given":
         raise GivenConsentError
-
-
-def _today() -> str:
-    return datetime.now().astimezone().date().isoformat()
 
 
 def tabulate_register(study: Study) -> "DataFrame":

@@ -26,10 +26,6 @@ def find_recipient(study: Study, label: str, role: str) -> str:
     return found.id
 
 
-def _read_k(study: Study) -> int:
-    return study.settings.k
-
-
 def add_feedback(study: Study, actor: str, note: Note) -> str:
     """Note an item; return its id."""
     return feedback.add_item(study.store, actor, note).id
@@ -44,12 +40,12 @@ def permit_feedback(study: Study, actor: str, item_id: str, answer: Answer) -> N
     """Keep what the klant answered."""
     if answer.date and not is_date(answer.date):
         raise UnknownValueError(value=answer.date, field="date", known="2031-04-05")
-    feedback.permit(study.store, actor, item_id, answer, _read_k(study))
+    feedback.permit(study.store, actor, item_id, answer, study.settings.k)
 
 
 def pass_feedback(study: Study, actor: str, item_id: str) -> None:
     """Pass an item on to its klantmanager."""
-    feedback.pass_on(study.store, actor, item_id, _read_k(study))
+    feedback.pass_on(study.store, actor, item_id, study.settings.k)
 
 
 def take_back_feedback(study: Study, actor: str, item_id: str) -> None:
@@ -160,7 +156,7 @@ def _still_hides(
 ) -> bool:
     if permission.mode != ANONYMOUS:
         return True
-    return feedback.is_anonymous(reader, item, _read_k(study))
+    return feedback.is_anonymous(reader, item, study.settings.k)
 
 
 def list_findings(study: Study) -> list[Finding]:
