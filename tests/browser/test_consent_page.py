@@ -175,6 +175,7 @@ def test_i07_all_is_withdrawn_as_easily_and_it_says_first_what_goes(
     withdrawn.click(dialog.get_by_role("button", name="Intrekken"))
 
     expect(told).to_contain_text("Ingetrokken.", timeout=60_000)
+    expect(consent_page.get_by_text("geen bron in quarantaine")).to_be_visible()
     assert withdrawn.count <= given.count
     with open_study(folder) as study:
         assert KLANT not in {p.label for p in study.participants}

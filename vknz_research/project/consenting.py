@@ -16,6 +16,7 @@ from vknz_research.privacy.consent import RESEARCHER, find_missing
 from vknz_research.project.consent import Said, find_today
 from vknz_research.project.records import record_consent
 from vknz_research.project.study import Study
+from vknz_research.store.erasing import WITHDRAWN
 from vknz_research.store.unit import Reader, UnitOfWork
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def _shape_person(
 
 
 def _list_closed(reader: Reader, labels: dict[str, str]) -> list[dict[str, Any]]:
-    sources = {s.id: s for s in reader.all(Source)}
+    sources = {s.id: s for s in reader.all(Source) if s.format != WITHDRAWN}
     missing = find_missing(
         sources.values(),
         reader.all(Voice),
