@@ -17,7 +17,7 @@ from vknz_research.project.release import approve_release, make_release, verify_
 def home(demo: Path, demo_snapshot: Path, tmp_path: Path) -> Path:
     """A copy of the demo study with a draft of a release in it."""
     folder = Path(shutil.copytree(demo, tmp_path / "studie"))
-    snapshot = make_ready(demo_snapshot, folder / "snapshots")
+    snapshot = make_ready(demo_snapshot, tmp_path / "klaar")
     make_release(snapshot, folder / "reports" / "uit")
     return folder
 
@@ -95,7 +95,7 @@ def test_the_command_makes_approves_checks_and_records(
         return vknz(*words, "--json")  # type: ignore[operator]
 
     folder = Path(shutil.copytree(demo, tmp_path / "studie"))
-    snapshot = make_ready(demo_snapshot, folder / "snapshots")
+    snapshot = make_ready(demo_snapshot, tmp_path / "klaar")
     out = tmp_path / "uit"
     refused = run("release", snapshot, out, "--purpose", "beoordeling")
     assert refused.status == 1  # type: ignore[attr-defined]

@@ -65,6 +65,8 @@ def release(
     """Make a release of a snapshot; or `approve` or `verify` one."""
     from vknz_research.cli.vault import ask_vault
     from vknz_research.project.release import (
+        Asking,
+        Terms,
         approve_release,
         make_release,
         verify_release,
@@ -77,10 +79,8 @@ def release(
             made = verify_release(Path(out))
         case [snapshot, out]:
             folder = Path(snapshot).resolve().parent.parent
-            asking = partial(show.ask_passphrase, folder)
-            made = make_release(
-                Path(snapshot), Path(out), purpose, k, asking, ask_vault
-            )
+            asking = Asking(partial(show.ask_passphrase, folder), ask_vault)
+            made = make_release(Path(snapshot), Path(out), Terms(purpose, k), asking)
             for name in approve or ():
                 made = approve_release(made.path, name)
         case _:

@@ -5,7 +5,7 @@ import json
 import random
 import secrets
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,28 +14,41 @@ from uuid import uuid4
 
 from vknz_research.errors import (
     ChangedReleaseError,
-    ConsentChangedError,
     NoReleaseError,
     ReleaseExistsError,
-    ReleaseRefusedError,
     SameApproverError,
     UnapprovedReleaseError,
 )
 from vknz_research.model.exports import check_purpose
-from vknz_research.privacy.consent import NEEDED_TO_ANALYSE, list_forbidden
 from vknz_research.privacy.disclosure import DEFAULT_K
-from vknz_research.project.gate import check_files as check_residue
-from vknz_research.project.gate import find_vault
+from vknz_research.project.gate import check_export
 from vknz_research.project.open import Ask, open_study
 from vknz_research.project.places import refuse_shared
+from vknz_research.project.releasable import check_names, check_ready
 from vknz_research.project.resources import PACKAGE
 from vknz_research.project.settings import FILE
+from vknz_research.project.study import Study
 from vknz_research.snapshot import Snapshot, open_snapshot
 
 NEEDED: Final = 2
-LEAST_K: Final = 3
 ENDING: Final = "-concept"
-READY: Final = "pseudonymised"
+LOCK: Final = "requirements.lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a release is for, and the smallest group that may be in it."""
+
+    purpose: str = "onderwijs"
+    k: int = DEFAULT_K
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """How to ask for the passphrases of a study and of its vault."""
+
+    study: Ask | None = None
+    vault: Ask | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +66,17 @@ class Release:
 
 
 def make_release(
-    snapshot: Path,
-    out: Path,
-    purpose: str = "onderwijs",
-    k: int = DEFAULT_K,
-    ask: Ask | None = None,
-    ask_vault: Ask | None = None,
+    snapshot: Path, out: Path, terms: Terms | None = None, asking: Asking | None = None
 ) -> Release:
     """Make a release of a snapshot, as a draft beside `out`.
 
     Order and numbers come from chance that is kept nowhere: nobody can compute which
-    source or row was which, neither can we. `ask` opens the study that the snapshot
-    lies in, to see whether somebody changed his mind since; `ask_vault` its register,
-    of which no name may be in any file.
+    source or row was which, neither can we. Where the snapshot lies in a study, that is
+    opened, to see who changed his mind since, what is undecided, and which words are
+    in the register.
     """
-    from vknz_research.report.releasing.frames import find_names, make_contents  # noqa: PLC0415
-    from vknz_research.report.releasing.people import choose_people  # noqa: PLC0415
-    from vknz_research.report.releasing.write import Plan, write_release  # noqa: PLC0415
-
-    asked = check_purpose(purpose)
+    asked = terms or Terms()
+    check_purpose(asked.purpose)
     refuse_shared(out)
     target = out.with_name(out.name + ENDING)
     for place in (out, target):
@@ -79,80 +84,45 @@ def make_release(
             raise ReleaseExistsError(path=place)
     opened = open_snapshot(snapshot)
     opened.verify()
-    _check_ready(opened, k)
-    cast = choose_people(opened, k)
-    _check_minds(snapshot, set(cast.roles), ask)
-    if not cast.phases:
-        raise _refuse(
-            f"er zijn geen {k} mensen in één rol die uitgifte aan studenten goedvonden",
-            f"there are no {k} people in one role who allowed release to students",
-        )
-    contents = make_contents(opened, cast, random.Random(secrets.randbits(256)))  # noqa: S311 - order only
-    _check_names(find_names(opened, contents))
+    said = asking or Asking()
+    study = _open_home(snapshot, said)
+    try:
+        return _make(opened, study, (target, asked, said.vault))
+    finally:
+        if study is not None:
+            study.close()
+
+
+def _open_home(snapshot: Path, asking: Asking) -> Study | None:
+    folder = snapshot.resolve().parent.parent
+    if not (folder / FILE).exists():
+        return None
+    return open_study(folder, asking.study, asking.vault)
+
+
+def _make(
+    snapshot: Snapshot, study: Study | None, how: tuple[Path, Terms, Ask | None]
+) -> Release:
+    from vknz_research.report.releasing.frames import make_contents  # noqa: PLC0415
+    from vknz_research.report.releasing.people import choose_people  # noqa: PLC0415
+    from vknz_research.report.releasing.write import Plan, write_release  # noqa: PLC0415
+
+    target, terms, ask_vault = how
+    cast = choose_people(snapshot, terms.k)
+    check_ready(snapshot, study, cast, terms.k)
+    dice = random.Random(secrets.randbits(256))  # noqa: S311 - order only
+    contents = make_contents(snapshot, cast, dice)
+    check_names(snapshot, contents)
     half = target.with_name(f".{target.name}-{uuid4().hex[:8]}")
     half.mkdir(parents=True, mode=0o700)
     try:
-        plan = Plan(opened, asked, k, PACKAGE.parent / "requirements.lock")
+        plan = Plan(snapshot, terms.purpose, terms.k, PACKAGE.parent / LOCK)
         write_release(half, plan, cast, contents)
-        check_residue(find_vault(snapshot), [half], ask_vault)
+        check_export(study, [half], ask_vault)
         half.rename(target)
     finally:
         shutil.rmtree(half, ignore_errors=True)
     return read_release(target)
-
-
-def _check_names(named: Mapping[str, int]) -> None:
-    """Refuse words in which a participant is still called by name."""
-    if named:
-        source, number = next(iter(named.items()))
-        raise _refuse(
-            f"in {len(named)} bron(nen) staat nog een naam van een deelnemer, {number} "
-            f"keer in wat {source} zou worden (`vknz pseudonymise`)",
-            f"{len(named)} source(s) still hold the name of a participant, {number} "
-            f"times in what would be {source} (`vknz pseudonymise`)",
-        )
-
-
-def _check_ready(snapshot: Snapshot, k: int) -> None:
-    """Refuse what was not pseudonymised to the end, and a k that protects nobody."""
-    if k < LEAST_K:
-        raise _refuse(f"k is minstens {LEAST_K}", f"k is at least {LEAST_K}")
-    texts = snapshot.read("texts")
-    kinds = texts["kind"].astype(str) if "kind" in texts.columns else texts["text"]
-    bare = int((kinds != READY).sum())
-    if bare:
-        raise _refuse(
-            f"{bare} bron(nen) zijn niet gepseudonimiseerd (`vknz pseudonymise`)",
-            f"{bare} source(s) are not pseudonymised (`vknz pseudonymise`)",
-        )
-    flags = snapshot.manifest.get("open_flags")
-    if flags is None:
-        raise _refuse(
-            "deze momentopname zegt niet of er iets openstaat: bevries opnieuw",
-            "this snapshot does not say whether anything is open: freeze again",
-        )
-    if flags:
-        raise _refuse(
-            f"{flags} keer ‘mogelijk’ is nog niet besloten (`vknz pseudonymise`)",
-            f"{flags} flags are not decided yet (`vknz pseudonymise`)",
-        )
-
-
-def _check_minds(snapshot: Path, people: set[str], ask: Ask | None) -> None:
-    """Refuse a snapshot of which somebody withdrew or refused this since."""
-    folder = snapshot.resolve().parent.parent
-    if not (folder / FILE).exists():
-        return
-    with open_study(folder, ask) as study:
-        consents = study.consents
-    needed = NEEDED_TO_ANALYSE | {"quotation", "student_release"}
-    count = len(people & list_forbidden(consents, needed))
-    if count:
-        raise ConsentChangedError(path=snapshot.name, count=count)
-
-
-def _refuse(nl: str, en: str) -> ReleaseRefusedError:
-    return ReleaseRefusedError(reason_nl=nl, reason_en=en)
 
 
 def read_release(folder: Path) -> Release:
