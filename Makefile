@@ -36,7 +36,7 @@ check: install ## style, types and layers
 
 unit: install ## tests with branch coverage
 	$(BIN)/python -m coverage erase
-	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term:skip-covered --doctest-modules vknz_research tests
+	$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=term:skip-covered --doctest-modules vknz_research tests
 
 notebooks: install ## run every notebook with nbval on a demo study of its own
 	rm -rf build/nbval && mkdir -p build

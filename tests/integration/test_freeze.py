@@ -194,7 +194,7 @@ def test_i03_of_who_withdrew_no_words_are_in_any_cell(
     demo: Path, demo_snapshot: Path
 ) -> None:
     text = (FILES / "sources" / "F1-KM.txt").read_text(encoding="utf-8")
-    said = re.findall(r"^Desmond: (.*)$", text, flags=re.MULTILINE)
+    said = re.findall(r"Desmond: (.*)$", text, flags=re.MULTILINE)
     with open_study(demo) as study:
         others = common_to_others(study, "Desmond")
     cells = every_cell(open_snapshot(demo_snapshot))

@@ -10,6 +10,7 @@ import pytest
 from vknz_research.errors import (
     ForbiddenPurposeError,
     HiddenSourceError,
+    QuarantineError,
     UnknownThingError,
 )
 from vknz_research.project import Study
