@@ -15,12 +15,16 @@ from withdrawal_world import fill, find_words
 
 from vknz_research.coding.textedit import edit_text
 from vknz_research.coding.withdrawing import list_withdrawals
-from vknz_research.errors import NothingToUndoError, UndoConflictError
+from vknz_research.errors import (
+    ErasureError,
+    NothingToUndoError,
+    UndoConflictError,
+)
 from vknz_research.model.codings import Memo
 from vknz_research.model.people import Consent, Participant
 from vknz_research.model.privacy import Publication
 from vknz_research.privacy.vault import VARIABLE
-from vknz_research.project import Study, create_study, open_study
+from vknz_research.project import Study, create_study, open_study, withdrawing
 from vknz_research.project.merging import merge_study
 from vknz_research.project.upkeep import check_study
 from vknz_research.project.withdrawing import plan_withdrawal, purge, withdraw
@@ -163,6 +167,23 @@ def test_i05_withdrawing_twice_changes_nothing(tmp_path: Path) -> None:
         assert again.erased == {}
         assert (study.store.state_hash(), len(study.log())) == (state, acts)
         assert purge(study) == []
+
+
+def test_i05_a_withdrawal_is_open_until_the_search_finds_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with make(tmp_path) as study:
+        gone, _ = fill(study, tmp_path / "in", 12)
+        with monkeypatch.context() as held:
+            held.setattr(withdrawing, "sweep_files", lambda *_: [])
+            with pytest.raises(ErasureError) as refused:
+                withdraw(study, "An", ["all"])
+
+        assert not any(word in str(refused.value) for word in gone[0].split())
+        assert {f.id for f in check_study(study)} >= {"I5"}
+        purge(study)
+        assert find_words(study, gone) == []
+        assert "I5" not in {f.id for f in check_study(study)}
 
 
 def test_i05_undo_does_not_bring_words_back(tmp_path: Path) -> None:
