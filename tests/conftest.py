@@ -76,7 +76,7 @@ def dutch() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def vaults(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Key folders of tests lie apart from those of whoever runs them."""
+    """Key folders of what is made once lie apart from those of whoever runs this."""
     before = os.environ.get(VARIABLE)
     os.environ[VARIABLE] = str(tmp_path_factory.mktemp("kluizen"))
     yield
@@ -84,3 +84,14 @@ def vaults(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         del os.environ[VARIABLE]
     else:
         os.environ[VARIABLE] = before
+
+
+@pytest.fixture(autouse=True)
+def own_vaults(
+    vaults: None, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """Each test has key folders of its own: a withdrawal is known in no other test."""
+    before = os.environ[VARIABLE]
+    os.environ[VARIABLE] = str(tmp_path_factory.mktemp("kluis"))
+    yield
+    os.environ[VARIABLE] = before

@@ -9,6 +9,7 @@ import json
 import os
 import secrets
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -27,6 +28,8 @@ RECIPIENTS: Final = "recipients.json"
 IDENTITY: Final = "identity.age"
 SEALED: Final = ".age"
 OPEN: Final = ".open"
+TRIES: Final = 5
+PAUSE_S: Final = 0.5
 # What may be lost for good when only one person can open it.
 NEEDS_TWO: Final = ("register", "replacements/", "study-key")
 Ask = Callable[[], str | None]
@@ -212,10 +215,29 @@ def read_identity(path: Path, ask: Ask) -> Any:
     if not passphrase:
         raise LockedVaultError
     try:
-        text = pyrage.passphrase.decrypt(path.read_bytes(), passphrase).decode()
+        text = _open_patiently(path.read_bytes(), passphrase).decode()
         return pyrage.x25519.Identity.from_str(text)
     except (OSError, pyrage.DecryptError, pyrage.IdentityError) as error:
         raise LockedVaultError from error
+
+
+def _open_patiently(data: bytes, passphrase: str) -> bytes:
+    """Decrypt with a passphrase, again where a busy machine seemed too slow for it.
+
+    age measures how fast the machine is, and refuses what it thinks would take long.
+    """
+    import pyrage  # noqa: PLC0415
+
+    for left in reversed(range(TRIES)):
+        try:
+            found: bytes = pyrage.passphrase.decrypt(data, passphrase)
+        except pyrage.DecryptError as error:
+            if not left or "work" not in str(error):
+                raise
+            time.sleep(PAUSE_S)
+        else:
+            return found
+    raise LockedVaultError
 
 
 def _read_public(name: str, public: str) -> Any:
