@@ -99,7 +99,13 @@ class Needles:
         """Return the needles that stand in a text, as their numbers, each once."""
         import numpy as np  # noqa: PLC0415 - slow to start
 
-        return np.intersect1d(_hash_text(text, self.factors), self.numbers)
+        some = np.unique(_hash_text(text, self.factors))
+        if not self.numbers.size:
+            return some[:0]
+        # The needles are in order: a short text must not cost a walk along all of them.
+        near = np.searchsorted(self.numbers, some)
+        near[near == self.numbers.size] = 0
+        return some[self.numbers[near] == some]
 
     def to_bytes(self) -> bytes:
         """Return what is needed to search on later."""
