@@ -148,6 +148,32 @@ def test_i16_later_words_get_the_token_they_had(
     )
 
 
+def test_i16_one_decision_holds_for_the_same_words_in_all_sources(
+    study: Study, vault: Vault
+) -> None:
+    first = next(o for o in list_offers(study) if o.text == "Tesfay")
+    one = Decision(first.source_id, first.start, first.end, "Tesfay", "name", "replace")
+
+    done = decide(study, "OE", [one])
+
+    assert [r.replaced for r in done] == [1, 1]
+    assert "[Naam 1]" in study.text("een")
+    assert "[Naam 1]" in study.text("twee")
+
+
+def test_i16_who_has_a_token_keeps_it_when_nobody_names_one(
+    study: Study, vault: Vault, tmp_path: Path
+) -> None:
+    decide(study, "OE", judge(study, only_replace))
+    (tmp_path / "drie.txt").write_text("Klant: Tesfay was er.\nKlant: ja, Tesfay.\n")
+    import_files(study, [tmp_path / "drie.txt"], None, None, GIVEN)
+
+    decide(study, "OE", judge(study, only_replace))
+
+    assert study.text("drie").count("[Naam 1]") == 2
+    assert "[Naam 2]" not in study.text("drie")
+
+
 def test_what_is_kept_is_not_asked_again_and_other_words_are(
     study: Study, vault: Vault
 ) -> None:
