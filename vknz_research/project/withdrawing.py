@@ -236,6 +236,8 @@ def _destroy_keys(vault: Vault, withdrawal: Withdrawal) -> None:
         for source_id in (*sources["ids"], *sources.get("lost", ())):
             for folder in KEYS:
                 place.destroy(folder + source_id)
+        for source_id in sources.get("whole", ()):
+            place.destroy(f"register/{source_id}")  # names that stood in this source
 
 
 def _list_media(study: Study, withdrawal: Withdrawal) -> list[str]:
