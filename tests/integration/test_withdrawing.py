@@ -6,6 +6,7 @@ import shutil
 import signal
 import sys
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -308,3 +309,19 @@ def test_i08_joining_a_copy_does_not_bring_words_back(tmp_path: Path) -> None:
         assert find_words(study, gone) == []
         with study.store.read() as reader:
             assert {w.state for w in list_withdrawals(reader)} == {"done"}
+
+
+def test_i03_what_an_older_version_only_noted_is_carried_out(tmp_path: Path) -> None:
+    with make(tmp_path) as study:
+        gone, _ = fill(study, tmp_path / "in", 13)
+        with study.store.begin("vknz", "withdraw") as work:
+            person = work.first(Participant, label="An")
+            assert person is not None
+            for said in work.all(Consent, participant_id=person.id):
+                work.replace(replace(said, state="withdrawn"))
+        assert "I3" in {f.id for f in check_study(study) if f.severity == "error"}
+
+        purge(study)
+
+        assert find_words(study, gone) == []
+        assert "I3" not in {f.id for f in check_study(study)}

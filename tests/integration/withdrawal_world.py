@@ -5,6 +5,7 @@ import random
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from string import ascii_lowercase
 
 from consenting import GIVEN
 
@@ -43,7 +44,8 @@ OTHERS = ("Interviewer", "Bo", "Cas")
 def make_words(dice: random.Random, count: int) -> str:
     """Return words that nobody says by chance, so that what is found is found."""
     return " ".join(
-        "".join(dice.choices(SYLLABLES, k=dice.randint(2, 4))) for _ in range(count)
+        "".join(dice.choices(ascii_lowercase, k=dice.randint(4, 9)))
+        for _ in range(count)
     )
 
 

@@ -262,6 +262,22 @@ def list_withdrawals(reader: Reader, state: str | None = None) -> list[Withdrawa
     return sorted(found, key=lambda w: (w.at, w.id))
 
 
+def list_only_noted(reader: Reader) -> dict[str, list[str]]:
+    """List who withdrew, but whose words are still here: label -> purposes.
+
+    So it is with what an older version recorded, or what came from another copy.
+    """
+    found: dict[str, list[str]] = {}
+    labels = {p.id: p.label for p in reader.all(Participant)}
+    for said in reader.all(Consent, state="withdrawn"):
+        found.setdefault(said.participant_id, []).append(said.purpose)
+    return {
+        labels[who]: sorted(purposes)
+        for who, purposes in sorted(found.items())
+        if list_cuts(reader, who, purposes)
+    }
+
+
 def is_whole(reader: Reader, participant_id: str) -> bool:
     """Say whether somebody withdrew from all there was, and gave nothing again."""
     said = reader.all(Consent, participant_id=participant_id)

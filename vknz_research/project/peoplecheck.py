@@ -5,7 +5,11 @@ from pathlib import Path
 from typing import Final
 
 from vknz_research.coding.consent import list_missing
-from vknz_research.coding.withdrawing import list_cuts_again, list_withdrawals
+from vknz_research.coding.withdrawing import (
+    list_cuts_again,
+    list_only_noted,
+    list_withdrawals,
+)
 from vknz_research.model.adjudication import Suggestion
 from vknz_research.model.codings import Coding, Excerpt, MemoLink
 from vknz_research.model.people import Consent
@@ -84,8 +88,18 @@ def _check_withdrawals(study: Study) -> Iterator[Finding]:
     with study.store.read() as reader:
         listed = list_withdrawals(reader)
         again = {w.id for w in listed if list_cuts_again(reader, w)}
+        noted = len(list_only_noted(reader)) if not again else 0
     unknown = {one["id"] for one in read_noted(open_vault(study))}
     unknown -= {w.id for w in listed}
+    if noted:
+        yield Finding(
+            "I3",
+            "error",
+            f"participant ({noted})",
+            "toestemming is ingetrokken, maar de woorden staan er nog",
+            "consent was withdrawn, but the words are still there",
+            *PURGE,
+        )
     for one in listed:
         if one.state == "open" or one.id in again:
             yield Finding(

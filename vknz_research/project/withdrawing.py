@@ -17,6 +17,7 @@ from vknz_research.coding.withdrawing import (
     end_withdrawal,
     is_whole,
     list_cuts_again,
+    list_only_noted,
     list_withdrawals,
     record_noted,
 )
@@ -97,6 +98,7 @@ def purge(study: Study) -> list[WithdrawalReport]:
         still_open = list_withdrawals(reader, "open")
         done = list_withdrawals(reader, "done")
     made = [complete(study, one) for one in still_open]
+    made += _withdraw_noted(study)
     for one in done:
         _destroy_keys(open_vault(study), one)  # a copy may be in reach again
     swept = remove_snapshots(study, list_hidden(study))
@@ -163,7 +165,14 @@ def replay(study: Study) -> list[WithdrawalReport]:
     with study.store.read() as reader:
         known = list_withdrawals(reader)
         left = [w for w in known if w.id in new or list_cuts_again(reader, w)]
-    return [complete(study, one) for one in left]
+    return [complete(study, one) for one in left] + _withdraw_noted(study)
+
+
+def _withdraw_noted(study: Study) -> list[WithdrawalReport]:
+    """Carry out what was only noted: by an older version, or in another copy."""
+    with study.store.read() as reader:
+        noted = list_only_noted(reader)
+    return [withdraw(study, who, purposes) for who, purposes in noted.items()]
 
 
 def needs_replay(study: Study) -> bool:
