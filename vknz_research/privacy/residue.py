@@ -23,6 +23,8 @@ _RUN = re.compile(rb"[\x20-\x7e\xc3-\xc5\x80-\xbf]{6,}")
 _ENDS = ("!text", "!values", "!strings")
 _PACKED = re.compile(rb"[A-Za-z0-9+/=_-]{200,}")
 _FUZZY: Final = 6
+# The hash of a snapshot as reports print it: behind a word such as "Kenmerk".
+_HASH = re.compile(r"(?=[0-9 ]*[a-f])[0-9a-f]{4}(?: [0-9a-f]{4}){3,}(?![0-9a-f])")
 _CAPITALISED = re.compile(r"(?<![^\W_])(?=[^\W\d_a-z])[^\W\d_]{5,40}(?![^\W_])")
 
 
@@ -101,7 +103,8 @@ def _read_words(data: bytes) -> str:
 
 def _find_numbers(text: str) -> Iterator[tuple[int, str]]:
     for hit in find_checked(text):
-        if _is_alone(text, hit.start, hit.end):
+        is_hash = hit.category == "number" and _HASH.match(text, hit.start)
+        if not is_hash and _is_alone(text, hit.start, hit.end):
             yield hit.start, hit.category
 
 
