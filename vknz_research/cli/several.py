@@ -215,10 +215,11 @@ def compare(
 
 def _read(reader: "Reader", source: str, between: list[str] | None) -> "Comparison":
     from vknz_research.coding.comparing import read_comparison
-    from vknz_research.coding.find import find_coder, find_source
+    from vknz_research.coding.consent import find_open_source
+    from vknz_research.coding.find import find_coder
 
     ids = [find_coder(reader, name).id for name in between or ()]
-    return read_comparison(reader, find_source(reader, source), ids)
+    return read_comparison(reader, find_open_source(reader, source), ids)
 
 
 def _describe(

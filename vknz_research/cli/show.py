@@ -59,13 +59,13 @@ def find_span(
     asked: "Asked | None",
 ) -> tuple[int, int]:
     """Return the passage that is meant: by its offsets, or by its words."""
-    from vknz_research.coding.find import find_source
+    from vknz_research.coding.consent import find_open_source
     from vknz_research.coding.places import find_quote
 
     if asked is not None:
         with study.store.read() as reader:
             span = find_quote(
-                reader, find_source(reader, source), asked, ("--quote", 1)
+                reader, find_open_source(reader, source), asked, ("--quote", 1)
             )
         return span.start, span.end
     start, end = places

@@ -257,7 +257,10 @@ def _find_work(
     doubts = {d.target_id: d for d in reader.all(Doubt, target_kind="coding")}
     doubtful = reader.all(Coding, id=set(doubts)) if doubts else []
     stale = [c for c in list_stale(reader) if c.coder_id == view.coder_id]
+    closed = list_closed(reader)
+    stale = [c for c in stale if c.source_id not in closed]
     own = [c for c in doubtful if c.coder_id == view.coder_id]
+    own = [c for c in own if c.source_id not in closed]
     return stale, sort_codings(own), doubts
 
 

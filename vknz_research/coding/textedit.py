@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from uuid import uuid4
 
+from vknz_research.coding.consent import find_open_source
 from vknz_research.coding.edits import (
     Edit,
     Landing,
@@ -13,7 +14,7 @@ from vknz_research.coding.edits import (
     plan_turns,
     sort_moves,
 )
-from vknz_research.coding.find import find_source, refuse_stale
+from vknz_research.coding.find import refuse_stale
 from vknz_research.errors import EditCrossesTurnError
 from vknz_research.model.codings import Coding, Doubt, Excerpt, MemoLink
 from vknz_research.model.sources import Revision, Source, Span
@@ -52,7 +53,7 @@ def edit_text(
     start, end = (span.start, span.end) if isinstance(span, Span) else span
     edit = Edit(start, end, make_canonical(text))
     with store.begin(actor, "edit-text") as work:
-        found = find_source(work, source)
+        found = find_open_source(work, source)
         refuse_stale(found, revision_id)
         old = work.all(Revision, id=revision_id)[0]
         if old.text[start:end] == edit.text and 0 <= start <= end <= old.length:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from vknz_research.coding.consent import list_closed
 from vknz_research.coding.stale import list_stale
 from vknz_research.model.codes import Code
 from vknz_research.model.codings import Coder, Coding, Doubt, Excerpt, MemoLink
@@ -45,12 +46,16 @@ def list_tasks(reader: Reader, coder: str | None = None) -> list[Task]:
     found = [(item, doubt) for item, doubt in doubts if item is not None]
     stale = [(coding, None) for coding in list_stale(reader)]
     names = {c.id: c.name for c in reader.all(Coder)}
+    closed = list_closed(reader)
     kept = [
         (item, doubt)
         for item, doubt in [*_sort(found), *stale]
-        if coder is None
-        or not isinstance(item, Coding)
-        or names[item.coder_id] == coder
+        if _place(item)[0] not in closed
+        and (
+            coder is None
+            or not isinstance(item, Coding)
+            or names[item.coder_id] == coder
+        )
     ]
     return _make_tasks(reader, kept, names)
 

@@ -83,16 +83,14 @@ def find_missing(
     """Say what is missing: source id -> participant id -> purposes not given.
 
     A source in which nobody is known misses consent of nobody in particular: it stands
-    there with an empty mapping. Sources that are complete are not listed. Somebody who
-    withdrew is masked, so that the others of a group can still be heard.
+    there with an empty mapping. Sources that are complete are not listed. Who withdrew
+    is heard until the words are gone: from then on the others of a group can be again.
     """
     roles = {p.id: p.role for p in participants}
     given: Mapping[str, set[str]] = defaultdict(set)
-    withdrew: Mapping[str, set[str]] = defaultdict(set)
     for c in consents:
-        said = {"given": given, "withdrawn": withdrew}.get(c.state)
-        if said is not None:
-            said[c.participant_id].add(c.purpose)
+        if c.state == "given":
+            given[c.participant_id].add(c.purpose)
     heard: Mapping[str, set[str]] = defaultdict(set)
     for voice in voices:
         heard[voice.source_id].add(voice.participant_id)
@@ -104,9 +102,7 @@ def find_missing(
         missing = {
             who: frozenset(needed - given[who])
             for who in sorted(people)
-            if roles.get(who) != RESEARCHER
-            and not needed & withdrew[who]
-            and needed - given[who]
+            if roles.get(who) != RESEARCHER and needed - given[who]
         }
         if missing or not people:
             found[source.id] = missing

@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from vknz_research.coding.find import find_source
+from vknz_research.coding.consent import find_open_source
 from vknz_research.model.codes import Code
 from vknz_research.model.codings import Coder, Coding, Memo
 from vknz_research.model.people import Consent, Participant, role_perspective
@@ -37,7 +37,7 @@ def list_sources(study: Study) -> list[dict[str, Any]]:
 def list_turns(study: Study, source: str) -> list[dict[str, Any]]:
     """List the turns of a source with their words."""
     with study.store.read() as reader:
-        found = find_source(reader, source)
+        found = find_open_source(reader, source)
         text = reader.all(Revision, id=found.revision_id)[0].text
         turns = reader.turns(found.revision_id)
     return [

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from vknz_research.analysis.attribution import Attribution, audit_attribution
 from vknz_research.coding import acts, codebook, memos
+from vknz_research.coding.consent import find_open_source, list_closed
 from vknz_research.coding.desk import Suggesting
 from vknz_research.coding.find import find_code, find_coder, find_source
 from vknz_research.coding.memos import Target
@@ -173,18 +174,21 @@ class Study:
     def text(self, name: str) -> str:
         """Return the text of a source."""
         with self.store.read() as reader:
-            found = find_source(reader, name)
+            found = find_open_source(reader, name)
             return reader.all(Revision, id=found.revision_id)[0].text
 
     def turns(self, name: str) -> list[Turn]:
         """List the turns of a source."""
         with self.store.read() as reader:
-            return reader.turns(find_source(reader, name).revision_id)
+            return reader.turns(find_open_source(reader, name).revision_id)
 
     def codings(
         self, coder: str | None = None, code: str | None = None
     ) -> list[Coding]:
-        """List codings in reading order, of one coder, and of one code and below."""
+        """List codings in reading order, of one coder, and of one code and below.
+
+        Those in a source that is in quarantine are not among them.
+        """
         with self.store.read() as reader:
             wanted: dict[str, object] = {}
             if coder is not None:
@@ -193,7 +197,9 @@ class Study:
                 path = find_code(reader, code).path
                 below = [c.id for c in reader.all(Code) if is_within(c.path, path)]
                 wanted["code_id"] = set(below)
-            found = reader.all(Coding, **wanted)
+            closed = list_closed(reader)
+            every = reader.all(Coding, **wanted)
+            found = [c for c in every if c.source_id not in closed]
             return sorted(found, key=lambda c: (c.source_id, c.start, c.end, c.id))
 
     def coder(self, name: str) -> CoderLayer:
