@@ -8,18 +8,20 @@ from consenting import GIVEN
 from typer.testing import CliRunner
 
 from vknz_research.cli.main import app
-from vknz_research.coding.acts import Request, code_passage
+from vknz_research.coding.acts import Request, code_in_vivo, code_passage
+from vknz_research.coding.memos import add_memo
 from vknz_research.coding.session import Session
 from vknz_research.coding.textedit import edit_text
 from vknz_research.coding.worklist import list_tasks
 from vknz_research.errors import QuarantineError
+from vknz_research.model.codings import Memo
 from vknz_research.model.sources import Span
 from vknz_research.privacy.consent import RESEARCHER
 from vknz_research.project import Study, create_study
 from vknz_research.project.consent import Said, set_consent
 from vknz_research.project.consenting import record_purposes
 from vknz_research.project.importing import import_files
-from vknz_research.project.listing import list_codings, list_turns
+from vknz_research.project.listing import list_codes, list_codings, list_turns
 
 WORDS = "vlinderstruik achter het kanaal"
 TEXT = f"An: ik zag de {WORDS} staan\n\nBo: dat weet ik ook nog\n"
@@ -46,6 +48,9 @@ def bring_in(study: Study, *, is_asked: bool) -> None:
     for coder in ("LvH", "NvD"):
         request = Request(coder, source.id, "4r/reflectie", Span(start, end))
         code_passage(study.store, request)
+    code_in_vivo(study.store, "LvH", source.id, Span(start, end))
+    about = [("source", source.id)]
+    add_memo(study.store, "LvH", Memo("", "theoretical", "An", f"Zij: {WORDS}"), about)
     place = (end - 3, end + 2)  # over the edge of the codings: they are in doubt
     edit_text(study.store, "LvH", source.id, source.revision_id, place, "oor er")
     set_consent(study, "An", Said(["coding"], "refused"))
@@ -71,6 +76,17 @@ def test_i01_the_workbench_lists_nothing_of_a_source_that_was_closed(
     assert work["result"] == {"stale": [], "doubts": []}
     count = session.handle({"id": "2", "act": "work-count", "args": {}})
     assert count["result"] == {"n": 0}
+
+
+@pytest.mark.parametrize("act", ["open", "memos", "news"])
+def test_i01_codes_and_memos_of_a_closed_source_are_not_shown(
+    study: Study, act: str
+) -> None:
+    bring_in(study, is_asked=True)
+    session = Session(study.store, "LvH")
+    assert WORDS not in str(session.handle({"id": "1", "act": act, "args": {}}))
+    assert WORDS not in str(study.codebook)
+    assert WORDS not in str(list_codes(study))
 
 
 def test_i01_a_closed_text_is_not_edited(study: Study) -> None:

@@ -10,6 +10,7 @@ from vknz_research.coding.consent import (
     find_open_source,
     list_closed,
     list_open,
+    list_shown_codes,
 )
 from vknz_research.coding.deltas import (
     View,
@@ -49,6 +50,8 @@ def open_study(desk: Desk, view: View, args: Args) -> Json:
         sources = list_open(reader)
         wanted = args.maybe("source")
         first = find_open_source(reader, wanted) if wanted else choose_first(sources)
+        codes = list_shown_codes(reader)
+        known = {code.id for code in codes}
         recent = list_last_codes(reader, desk.coder_id, RECENT)
         made: Json = {
             "study": {"id": reader.setting("study_id"), "title": desk.title},
@@ -62,10 +65,10 @@ def open_study(desk: Desk, view: View, args: Args) -> Json:
             "head": reader.head()[0],
             "sources": [shape_source(source) for source in sources],
             "closed": len(list_closed(reader)),
-            "codes": [shape_code(c, desk.language) for c in reader.all(Code)],
+            "codes": [shape_code(c, desk.language) for c in codes],
             "counts": view.count(reader),
             "memos": shape_memos(reader, _read_memos(reader, view)),
-            "recent": recent,
+            "recent": [code_id for code_id in recent if code_id in known],
             "source": shape_open(reader, view, first) if first else None,
         }
     made["last"] = find_last(desk)

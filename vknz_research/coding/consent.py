@@ -7,6 +7,8 @@ from collections.abc import Iterable
 
 from vknz_research.coding.find import find_source
 from vknz_research.errors import QuarantineError
+from vknz_research.model.codes import IN_VIVO, Code, is_within
+from vknz_research.model.codings import Coding
 from vknz_research.model.people import Consent, Participant
 from vknz_research.model.sources import Source, Voice
 from vknz_research.privacy.consent import find_missing, name_needed
@@ -34,6 +36,15 @@ def list_open(reader: Reader) -> list[Source]:
     """List the sources that are not in quarantine."""
     closed = list_closed(reader)
     return [source for source in reader.all(Source) if source.id not in closed]
+
+
+def list_shown_codes(reader: Reader) -> list[Code]:
+    """List the codes; none that was named after words in closed sources only."""
+    codes, closed = reader.all(Code), list_closed(reader)
+    if not closed:
+        return codes
+    used = {c.code_id for c in reader.all(Coding) if c.source_id not in closed}
+    return [c for c in codes if c.id in used or not is_within(c.path, IN_VIVO)]
 
 
 def find_open_source(reader: Reader, wanted: str) -> Source:

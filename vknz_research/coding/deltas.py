@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from vknz_research.coding.consent import list_open
+from vknz_research.coding.consent import list_closed, list_open, list_shown_codes
 from vknz_research.coding.shapes import (
     Json,
     shape_code,
@@ -99,7 +99,7 @@ def make_delta(reader: Reader, view: View, news: News) -> Json | None:
     made: Json = {"reload": _needs_reload(rows)}
     made |= _codings(reader, view, rows)
     if rows.of("code"):
-        made["codes"] = [shape_code(c, view.language) for c in reader.all(Code)]
+        made["codes"] = [shape_code(c, view.language) for c in list_shown_codes(reader)]
     made |= _memos(reader, view, rows)
     if rows.of("source"):
         made["sources"] = [shape_source(source) for source in list_open(reader)]
@@ -187,23 +187,31 @@ def _memos(reader: Reader, view: View, rows: _Rows) -> Json:
 
 
 def list_hidden_memos(reader: Reader, view: View, memos: Sequence[Memo]) -> set[str]:
-    """List memos of others that are about a source which is coded blind.
+    """List memos about a closed source, and of others about one that is coded blind.
 
     Also those that were about it, such as about a coding that was taken away, and those
     that are about such a memo.
     """
-    ids = {memo.id for memo in memos if memo.coder_id not in {None, view.coder_id}}
-    if not view.hidden or not ids:
+    if not memos:
+        return set()
+    ids = {memo.id for memo in memos}
+    hidden = ids & _list_about(reader, frozenset(list_closed(reader)))
+    ids -= {memo.id for memo in memos if memo.coder_id in {None, view.coder_id}}
+    return hidden | (ids & _list_about(reader, view.hidden) if ids else set())
+
+
+def _list_about(reader: Reader, source_ids: frozenset[str]) -> set[str]:
+    if not source_ids:
         return set()
     links = [*reader.all(MemoLink), *reader.taken_away(MemoLink)]
-    codings = reader.all(Coding, source_id=view.hidden)
-    codings += [c for c in reader.taken_away(Coding) if c.source_id in view.hidden]
-    about = view.hidden | {coding.id for coding in codings}
+    codings = reader.all(Coding, source_id=source_ids)
+    codings += [c for c in reader.taken_away(Coding) if c.source_id in source_ids]
+    about = source_ids | {coding.id for coding in codings}
     found: set[str] = set()
     while more := {link.memo_id for link in links if link.target_id in about} - found:
         found |= more
         about = about | more
-    return found & ids
+    return found
 
 
 def shape_memos(reader: Reader, memos: Sequence[Memo]) -> list[Json]:

@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from vknz_research.coding.consent import find_open_source
+from vknz_research.coding.consent import find_open_source, list_shown_codes
 from vknz_research.model.codes import Code
 from vknz_research.model.codings import Coder, Coding, Memo
 from vknz_research.model.people import Consent, Participant, role_perspective
@@ -53,7 +53,7 @@ def list_turns(study: Study, source: str) -> list[dict[str, Any]]:
 def list_codes(study: Study) -> list[dict[str, Any]]:
     """List codes by path with the number of codings."""
     with study.store.read() as reader:
-        codes = sorted(reader.all(Code), key=lambda c: c.path)
+        codes = sorted(list_shown_codes(reader), key=lambda c: c.path)
         used = reader.count_codings()
     return [
         {

@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 
 from vknz_research.analysis.attribution import Attribution, audit_attribution
 from vknz_research.coding import acts, codebook, memos
-from vknz_research.coding.consent import find_open_source, list_closed
+from vknz_research.coding.consent import (
+    find_open_source,
+    list_closed,
+    list_shown_codes,
+)
 from vknz_research.coding.desk import Suggesting
 from vknz_research.coding.find import find_code, find_coder, find_source
 from vknz_research.coding.memos import Target
@@ -146,7 +150,7 @@ class Study:
     def codebook(self) -> list[Code]:
         """List the codes by path."""
         with self.store.read() as reader:
-            return sorted(reader.all(Code), key=lambda c: c.path)
+            return sorted(list_shown_codes(reader), key=lambda c: c.path)
 
     @property
     def participants(self) -> list[Participant]:
