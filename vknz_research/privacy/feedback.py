@@ -25,6 +25,9 @@ Trace = Literal["name", "date", "conversation", "quote"]
 _WORD: Final = re.compile(r"\w+")
 _PARENTHESES: Final = re.compile(r"\([^)]*\)")
 _SHORTEST_NAME: Final = 2
+_TOKEN: Final = re.compile(
+    r"\[[^\W\d_][\w ]*\d+\]"
+)  # [Persoon 3]: one person everywhere
 _DAYS: Final = (
     "maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|"
     "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
@@ -113,7 +116,8 @@ def find_traces(
     """
     found: list[Trace] = []
     words = _list_words(wording)
-    if any(_holds(words, _PARENTHESES.sub(" ", label)) for label in labels):
+    named = any(_holds(words, _PARENTHESES.sub(" ", label)) for label in labels)
+    if named or _TOKEN.search(wording):
         found.append("name")
     if _DATE.search(wording):
         found.append("date")

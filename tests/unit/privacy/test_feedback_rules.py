@@ -83,6 +83,10 @@ def test_i10_a_wording_that_leads_to_somebody_is_found(
     assert find_traces(wording, labels, ["I1-K-3", "I1/K"], [text]) == [trace]
 
 
+def test_i10_a_pseudonym_is_a_name() -> None:
+    assert find_traces("Dat vond [Persoon 3] ook.", [], [], []) == ["name"]
+
+
 def test_i10_a_wording_that_leads_to_nobody_is_let_through() -> None:
     said = " ".join(f"woord{n}" for n in range(30))
     short = " ".join(f"woord{n}" for n in range(MOST_QUOTED))
