@@ -195,6 +195,24 @@ def test_codes_and_common_words_are_no_residue(tmp_path: Path, words: str) -> No
     assert scan_file(tmp_path / "a.txt", ["Roos", "Persoonlijk"]) == []
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "bsn 999\u00a0921\u00a0575",
+        "bsn 999\u2009921\u2009575",
+        "bsn 99992\u200b1575",
+        "tel. 06\u00a04821\u00a03377",
+        "Wojcie\u00adchowska",
+    ],
+)
+def test_i14_blanks_and_signs_that_nobody_sees_hide_nothing(
+    tmp_path: Path, words: str
+) -> None:
+    (tmp_path / "a.txt").write_text(f"en {words} dus", encoding="utf-8")
+
+    assert len(scan_file(tmp_path / "a.txt", [NAME])) == 1
+
+
 def test_i14_the_name_of_a_file_is_scanned(tmp_path: Path) -> None:
     (tmp_path / f"verslag {BSN}.txt").write_text("niets", encoding="utf-8")
 

@@ -14,6 +14,8 @@ MONTHS: Final = (
     "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|"
     "december"
 )
+# Blanks that look like a space: Word and PDF put them within numbers.
+_BLANKS: Final = dict.fromkeys((0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F), " ")
 _UNITS = "een|één|twee|drie|vier|vijf|zes|zeven|acht|negen"
 _TEENS = (
     "tien|elf|twaalf|dertien|veertien|vijftien|zestien|zeventien|achttien|negentien"
@@ -200,6 +202,7 @@ Finder = Callable[[str], Iterator[NumberHit]]
 
 
 def _find_by(finders: Sequence[Finder], text: str) -> list[NumberHit]:
+    text = text.translate(_BLANKS)
     found: list[NumberHit] = []
     taken: list[tuple[int, int]] = []
     for finder in finders:

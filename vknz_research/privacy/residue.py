@@ -22,6 +22,8 @@ _WIDE = (b"\xff\xfe", b"\xfe\xff")
 _RUN = re.compile(rb"[\x20-\x7e\xc3-\xc5\x80-\xbf]{6,}")
 _ENDS = ("!text", "!values", "!strings")
 _PACKED = re.compile(rb"[A-Za-z0-9+/=_-]{200,}")
+# Signs that nobody sees: a soft hyphen, a joiner of no width.
+_UNSEEN: Final = dict.fromkeys((0xAD, *range(0x200B, 0x2010), 0x2060, 0xFEFF))
 _FUZZY: Final = 6
 # The hash of a snapshot as reports print it: behind a word such as "Kenmerk".
 _HASH = re.compile(r"(?=[0-9 ]*[a-f])[0-9a-f]{4}(?: [0-9a-f]{4}){3,}(?![0-9a-f])")
@@ -78,7 +80,7 @@ def scan_part(part: Part, search: Search) -> Iterator[Residue]:
     if part.name == UNREAD:
         yield Residue(part.data.decode("utf-8", "replace"), "unread", 0)
         return
-    text = _read_words(part.data)
+    text = _read_words(part.data).translate(_UNSEEN)
     for start, category in sorted({*_find_numbers(text), *search(text)}):
         yield Residue(part.name, category, start)
 
