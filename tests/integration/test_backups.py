@@ -10,7 +10,7 @@ from vknz_research.model.codings import Coding
 from vknz_research.privacy.vault import VARIABLE
 from vknz_research.project import Study, create_study, open_study
 from vknz_research.project.backups import MANIFEST, PACKS, back_up, list_backups
-from vknz_research.project.withdrawing import open_vault, withdraw
+from vknz_research.project.withdrawing import open_vault, purge, withdraw
 from vknz_research.store.verify import verify_store
 
 
@@ -81,6 +81,19 @@ def test_i04_a_backup_from_before_cannot_give_back_who_withdrew(
         assert [f for f in verify_store(again.store) if f.severity == "error"] == []
         with again.store.read() as reader:
             assert reader.count(Coding) == len(kept)
+
+
+def test_i04_clearing_again_leaves_the_backups_made_since(tmp_path: Path) -> None:
+    with make(tmp_path) as study:
+        gone, _ = fill(study, tmp_path / "in", 5)
+        withdraw(study, "An", ["all"])
+        group = study.source("groep").id
+        back_up(study, tmp_path / "kopie")
+        purge(study)
+
+    with open_study(tmp_path / "kopie") as again:
+        assert group in {s.id for s in again.sources}
+        assert find_words(again, gone) == []
 
 
 def test_i08_a_backup_hears_of_withdrawals_when_it_is_opened(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ withdrawals, and `purge` goes on with it.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -100,7 +100,7 @@ def purge(study: Study) -> list[WithdrawalReport]:
     made = [complete(study, one) for one in still_open]
     made += _withdraw_noted(study)
     for one in done:
-        _destroy_keys(open_vault(study), one)  # a copy may be in reach again
+        _destroy_strays(open_vault(study), one)  # a copy may be in reach again
     swept = remove_snapshots(study, list_hidden(study))
     if swept:
         made.append(WithdrawalReport("", "", (), {}, 0, swept, ()))
@@ -238,15 +238,38 @@ def _destroy_keys(vault: Vault, withdrawal: Withdrawal) -> None:
 
     In every copy of the key folder that can be reached; `vknz check` names the others.
     """
-    sources = withdrawal.sources
+    for place in (vault, *_list_copies(vault)):
+        for name in _name_keys(withdrawal):
+            place.destroy(name)
+
+
+def _destroy_strays(vault: Vault, withdrawal: Withdrawal) -> None:
+    """Destroy in copies of the key folder what the key folder has no more.
+
+    What came since stays: a later backup holds nothing of who withdrew.
+    """
+    wanted = tuple(_name_keys(withdrawal))
+    known = set(vault.list_names())
+    for copy in _list_copies(vault):
+        for name in copy.list_names():
+            is_theirs = any(name == one or name.startswith(f"{one}/") for one in wanted)
+            if is_theirs and name not in known:
+                copy.destroy(name)
+
+
+def _list_copies(vault: Vault) -> list[Vault]:
     data = vault.read_open(COPIES)
     copies = [Vault(Path(place)) for place in (json.loads(data) if data else [])]
-    for place in (vault, *[copy for copy in copies if copy.folder.exists()]):
-        for source_id in (*sources["ids"], *sources.get("lost", ())):
-            for folder in KEYS:
-                place.destroy(folder + source_id)
-        for source_id in sources.get("whole", ()):
-            place.destroy(f"register/{source_id}")  # names that stood in this source
+    return [copy for copy in copies if copy.folder.exists()]
+
+
+def _name_keys(withdrawal: Withdrawal) -> Iterator[str]:
+    sources = withdrawal.sources
+    for source_id in (*sources["ids"], *sources.get("lost", ())):
+        for folder in KEYS:
+            yield folder + source_id
+    for source_id in sources.get("whole", ()):
+        yield f"register/{source_id}"  # names that stood in this source
 
 
 def _list_media(study: Study, withdrawal: Withdrawal) -> list[str]:
