@@ -10,6 +10,7 @@ from vknz_research.model.codings import Coding
 from vknz_research.privacy.vault import VARIABLE
 from vknz_research.project import Study, create_study, open_study
 from vknz_research.project.backups import MANIFEST, PACKS, back_up, list_backups
+from vknz_research.project.upkeep import check_study
 from vknz_research.project.withdrawing import open_vault, purge, withdraw
 from vknz_research.store.verify import verify_store
 
@@ -148,3 +149,21 @@ def test_a_backup_is_not_written_over_something(tmp_path: Path) -> None:
         back_up(study, tmp_path / "kopie")
         with pytest.raises(StudyExistsError):
             back_up(study, tmp_path / "kopie")
+
+
+def test_i04_keys_of_backups_from_before_are_named_and_later_ones_are_not(
+    tmp_path: Path,
+) -> None:
+    with make(tmp_path) as study:
+        fill(study, tmp_path / "in", 7)
+        source = study.source("alleen").id
+        back_up(study, tmp_path / "voor")
+        withdraw(study, "An", ["all"])
+        back_up(study, tmp_path / "na")
+        assert "I4" not in {f.id for f in check_study(study)}
+        vault = open_vault(study)
+        first = list_backups(vault)[0]["id"]
+
+        vault.write(f"keys/{source}/{first}", b"teruggezet")
+
+        assert "I4" in {f.id for f in check_study(study) if f.severity == "error"}

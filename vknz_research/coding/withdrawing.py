@@ -142,7 +142,7 @@ def begin_withdrawal(store: Store, plan: WithdrawalPlan, date: str) -> Withdrawa
             _describe_cuts(work, plan.cuts),
             hash_label(work, plan.label),
             "open",
-            datetime.now(UTC).isoformat(timespec="seconds"),
+            datetime.now(UTC).isoformat(timespec="microseconds"),
         )
         work.add(made)
         _write_consent(work, plan, date)

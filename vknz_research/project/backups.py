@@ -66,7 +66,7 @@ def back_up(study: Study, target: Path, folders: Sequence[str] = COPIED) -> Path
         "format": 1,
         "id": backup_id,
         "study_id": vault.folder.name,
-        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "at": datetime.now(UTC).isoformat(timespec="microseconds"),
         "packs": packs,
     }
     write_private(target / MANIFEST, json.dumps(manifest, indent=1).encode())

@@ -13,10 +13,10 @@ from vknz_research.coding.withdrawing import (
 from vknz_research.model.adjudication import Suggestion
 from vknz_research.model.codings import Coding, Excerpt, MemoLink
 from vknz_research.model.people import Consent
-from vknz_research.model.privacy import Identifier, Publication
+from vknz_research.model.privacy import Identifier, Publication, Withdrawal
 from vknz_research.model.rounds import RoundCoding
 from vknz_research.model.sources import Source
-from vknz_research.privacy.vault import find_vaults
+from vknz_research.privacy.vault import Vault, find_vaults
 from vknz_research.project.backups import list_backups
 from vknz_research.project.keeping import list_copies
 from vknz_research.project.study import Study
@@ -193,14 +193,11 @@ def _check_keys(study: Study) -> Iterator[Finding]:
     """Find keys of who withdrew that are left, and keys in the study itself."""
     vault = open_vault(study)
     with study.store.read() as reader:
-        gone = {
-            source_id
-            for one in list_withdrawals(reader, "done")
-            for source_id in one.sources["ids"]
-        }
+        done = list_withdrawals(reader, "done")
+    old = _list_old_keys(vault, done)
     copies = [Path(place) for place in list_copies(vault)]
     for place in (vault.folder, *copies):
-        left = any((place / "keys" / source_id).exists() for source_id in gone)
+        left = bool(old & set(Vault(place).list_names("keys")))
         if left or not (place.exists() or place == vault.folder):
             yield Finding(
                 "I4",
@@ -226,6 +223,18 @@ def _check_keys(study: Study) -> Iterator[Finding]:
             "verplaats ze naar een andere map",
             "move them to another folder",
         )
+
+
+def _list_old_keys(vault: Vault, done: list[Withdrawal]) -> set[str]:
+    """Return the keys that open, in backups of before, what was withdrawn since."""
+    made = list_backups(vault)
+    return {
+        f"keys/{source_id}/{backup['id']}"
+        for one in done
+        for source_id in one.sources["ids"]
+        for backup in made
+        if backup["at"] < one.at
+    }
 
 
 def _check_backups(study: Study) -> Iterator[Finding]:
