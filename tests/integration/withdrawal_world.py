@@ -10,7 +10,7 @@ from string import ascii_lowercase
 from consenting import GIVEN
 
 from vknz_research.coding.acts import Request, code_in_vivo, code_passage
-from vknz_research.coding.memos import add_memo
+from vknz_research.coding.memos import add_memo, remove_memo
 from vknz_research.coding.textedit import edit_text
 from vknz_research.model.codings import Memo
 from vknz_research.model.sources import Span
@@ -135,6 +135,9 @@ def _work(study: Study, dice: random.Random, gone: list[str]) -> None:
     )
     quote = Memo("", "theoretical", "Los", f"Zij zei: {gone[0]} En verder gewoon.")
     add_memo(study.store, "LvH", quote, [])
+    passing = Memo("", "theoretical", "Weg", f"Zij zei: {gone[0]}.")
+    taken = add_memo(study.store, "LvH", passing, [])
+    remove_memo(study.store, "LvH", taken.id)  # it stands in the history only
     about = Memo("", "theoretical", "Over An", "Een memo bij de bron.")
     add_memo(study.store, "LvH", about, [("source", alone.id)])
     with study.store.begin("LvH", "change-memo", why=f"om {gone[-1]}") as work:

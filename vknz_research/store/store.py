@@ -202,7 +202,7 @@ class Store:
         link = self.engine.raw_connection()
         try:
             cursor = link.cursor()
-            # A page that was put in order keeps pieces of what stood in it before.
+            # Written anew, so that nothing rests on how pages were put in order.
             cursor.execute("VACUUM")
             busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         finally:
