@@ -8,7 +8,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
-from consenting import CONSENT
+from consenting import CONSENT, GIVEN
 from docx import Document
 from pypdf import PdfWriter
 
@@ -262,7 +262,7 @@ def test_windows_text_comes_in_with_a_warning(study: Study, tmp_path: Path) -> N
     path = tmp_path / "oud.txt"
     path.write_bytes("Respondent: Eén keer – ‘ja’ – voor € 5.\n".encode("cp1252"))
 
-    report = import_files(study, [path])
+    report = import_files(study, [path], consent=GIVEN)
 
     assert "‘ja’ – voor € 5" in study.text("oud")
     assert report.failed == 0
