@@ -48,7 +48,7 @@ with open_study(folder, ask=lambda: "een lange zin") as study:
     for count in range(many):
         path = folder.parent / f"bron-{number}-{count}.txt"
         path.write_text(f"A: ronde {number}\\n\\n" + f"B: beurt {count}.\\n\\n" * 400)
-        report = import_files(study, [path], consent=GIVEN)
+        report = import_files(study, [path])
         path.unlink()
         print(report.imported[0]["source_id"], flush=True)
 """

@@ -30,6 +30,11 @@ def tell() -> str:
     return SECRET
 
 
+@pytest.fixture(autouse=True)
+def own_vaults() -> None:
+    """The study of this module is made once, and so are its keys."""
+
+
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The demo study with all names replaced, and a vault for two people."""
