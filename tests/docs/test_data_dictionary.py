@@ -32,6 +32,20 @@ from vknz_research.model.codings import (
     MEMO_KINDS,
     TARGET_KINDS,
 )
+from vknz_research.model.cycles import (
+    GOAL_KINDS,
+    OBSERVATION_KINDS,
+    PARTS,
+    PILLARS,
+    POINT_KINDS,
+    POINT_OUTCOMES,
+    STEP_KINDS,
+    STEP_STATES,
+    THEMES,
+    TRIED,
+    VIEWING_KINDS,
+    VIEWING_STATES,
+)
 from vknz_research.model.people import PURPOSES, ROLE_PERSPECTIVES, STATES
 from vknz_research.model.privacy import (
     FEEDBACK_MODES,
@@ -40,6 +54,7 @@ from vknz_research.model.privacy import (
     WITHDRAWAL_STATES,
 )
 from vknz_research.model.privacy import OUTCOMES as IDENTIFIER_OUTCOMES
+from vknz_research.model.recordings import ANCHORS, MEDIA_TYPES, STORAGES
 from vknz_research.model.rounds import ASSIGNMENT_STATES
 from vknz_research.model.sources import PERSPECTIVES, REVISION_KINDS, TURN_KINDS
 from vknz_research.project import Study
@@ -104,6 +119,22 @@ CLOSED: Mapping[str, tuple[str, ...]] = {
     "turn.kind": TURN_KINDS,
     "turns.kind": TURN_KINDS,
     "withdrawal.state": WITHDRAWAL_STATES,
+    "agenda_item.part": PARTS,
+    "agenda_item.pillar": PILLARS,
+    "attention_look.outcome": POINT_OUTCOMES,
+    "tried": TRIED,
+    "attention_point.kind": POINT_KINDS,
+    "anchor": ANCHORS,
+    "step.kind": STEP_KINDS,
+    "step.state": STEP_STATES,
+    "viewing.kind": VIEWING_KINDS,
+    "viewing.state": VIEWING_STATES,
+    "learning_goal.kind": GOAL_KINDS,
+    "observation.kind": OBSERVATION_KINDS,
+    "observation.part": PARTS,
+    "theme": THEMES,
+    "storage": STORAGES,
+    "media_type": tuple(MEDIA_TYPES.values()),
 }
 OPEN = {"perspective", "role", "speaker_role"}
 OWN_WORDS = {"text", "quote", "title", "body", "edited", "before", "after", "data"}

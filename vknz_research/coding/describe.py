@@ -308,6 +308,13 @@ def _tell_step(told: _Told) -> str:
     return f"{plain}: {describe_event(told.reader, target, changes, language)}"
 
 
+CYCLE_ACTS: Final = (
+    *("link-recording", "relink-recording", "unlink-recording", "nudge"),
+    *("code-moment", "write-transcript", "import-case", "add-trajectory"),
+    *("change-step", "answer-viewing", "hand-in-viewing", "agree-viewing"),
+    *("observe", "change-observation", "remove-observation", "add-goal"),
+    *("make-agenda", "change-agenda", "add-point", "look-back"),
+)
 ON_CODINGS: Final = frozenset(
     {"code", "code-in-vivo", "code-hits", "uncode", "recode", "refine", "resize"}
 )
@@ -366,6 +373,7 @@ WORDS: Final[Mapping[str, Teller]] = {
     "remove-feedback": _tell_plain,
     "keep-until": _tell_plain,
     "publish": _tell_plain,
+    **dict.fromkeys(CYCLE_ACTS, _tell_plain),
     "end-withdrawal": _tell_plain,
     "merge": _tell_joined,
     "undo": _tell_step,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 from uuid import UUID, uuid4, uuid5
 
 from vknz_research.coding.carrying import carry_place, find_edits
@@ -82,9 +83,12 @@ class _Half:
         return None if row is None else str(row["revision_id"])
 
 
+_PLACED: Final = frozenset({"coding", "excerpt", "memo_link", "observation"})
+
+
 def _source_of(key: Key, row: Row | None) -> str | None:
     """Return the source in whose text a row has its place."""
-    if row is None or key[0] not in {"coding", "excerpt", "memo_link"}:
+    if row is None or key[0] not in _PLACED:
         return None
     if key[0] != "memo_link":
         return str(row["source_id"])

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from vknz_research.errors import InvalidSpanError, UnknownValueError
+from vknz_research.model.recordings import ANCHORS
 
 MEMO_KINDS: Final = (
     "report",
@@ -45,7 +46,8 @@ class Coding:
     """One coder gave one code to one passage.
 
     Offsets are code points in revision `revision_id`; `text_hash` proves the passage;
-    `code_revision` tells under which definition of the code it was made.
+    `code_revision` tells under which definition of the code it was made. In a source
+    with times it also has a place in a recording; `anchor` is which of the two leads.
     """
 
     id: str
@@ -57,11 +59,19 @@ class Coding:
     end: int
     text_hash: str
     code_revision: int = 1
+    recording: int | None = None
+    begin_ms: int | None = None
+    end_ms: int | None = None
+    anchor: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse what is no passage."""
         if not 0 <= self.start < self.end:
             raise InvalidSpanError(start=self.start, end=self.end)
+        if self.anchor not in {None, *ANCHORS}:
+            raise UnknownValueError(
+                value=str(self.anchor), field="coding.anchor", known=", ".join(ANCHORS)
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,12 @@ _FREE: Final[Mapping[str, tuple[str, ...]]] = {
     "change": ("before", "after"),
     "coding_round": ("title",),
     "publication": ("name",),
+    "trajectory": ("name",),
+    "step": ("reason",),
+    "learning_goal": ("body",),
+    "agenda_item": ("body",),
+    "attention_point": ("body",),
+    "attention_look": ("effect", "wording"),
 }
 _LAST: Final = ("memo_link", "doubt", "memo", "change", "reason")
 

@@ -28,11 +28,12 @@ Cutter = Callable[[str], str]
 _OF_SOURCE: Final = (
     *(tables.coding, tables.excerpt, tables.round_coding, tables.suggestion),
     *(tables.identifier, tables.feedback_item, tables.assignment, tables.opening),
-    *(tables.adjudication, tables.voice),
+    *(tables.adjudication, tables.voice, tables.recording, tables.viewing),
+    *(tables.observation, tables.agenda_item, tables.attention_look),
 )
 _PLACED: Final = (
     *(tables.coding, tables.excerpt, tables.round_coding, tables.suggestion),
-    *(tables.identifier, tables.decision),
+    *(tables.identifier, tables.decision, tables.observation),
 )
 # Words of researchers, in which somebody may have been quoted.
 _FREE: Final[Mapping[Table, tuple[str, ...]]] = {
@@ -45,6 +46,15 @@ _FREE: Final[Mapping[Table, tuple[str, ...]]] = {
     tables.feedback_item: ("wording",),
     tables.source: ("name", "file", "part"),
     tables.design_entry: ("role",),
+    tables.recording: ("name", "file", "place"),
+    tables.trajectory: ("name",),
+    tables.step: ("reason",),
+    tables.viewing_answer: ("body",),
+    tables.observation: ("body", "ask_klant", "ask_klantmanager"),
+    tables.learning_goal: ("body",),
+    tables.agenda_item: ("body",),
+    tables.attention_point: ("body",),
+    tables.attention_look: ("effect", "wording"),
 }
 
 
@@ -221,6 +231,7 @@ class Eraser:
             voice = tables.voice
             same = voice.c.source_id == cut.source_id
             self._take(voice, same & voice.c.speaker.in_(cut.speakers))
+            self._take_recorded(cut)
         for revision_id, found in spans.items():
             for table in _PLACED:
                 for start, end in found:
@@ -228,6 +239,12 @@ class Eraser:
                     self._take(table, (table.c.revision_id == revision_id) & here)
             self._take_doubts(revision_id, found)
         self._take_links(cut, spans)
+
+    def _take_recorded(self, cut: Cut) -> None:
+        """Take recordings, in which everybody is heard, and what plays them."""
+        recorded = (tables.recording, tables.agenda_item, tables.attention_look)
+        for table in recorded:
+            self._take(table, table.c.source_id == cut.source_id)
 
     def _take_doubts(self, revision_id: str, spans: Sequence[Span]) -> None:
         doubt = tables.doubt
@@ -258,6 +275,12 @@ class Eraser:
     def _find_hanging(self, sources: set[str], participant_id: str) -> None:
         """Find what hangs on what goes: decisions, permissions, links, memos."""
         self._take_within(tables.decision, "adjudication_id", self._ids("adjudication"))
+        self._take_within(tables.viewing_answer, "viewing_id", self._ids("viewing"))
+        for column, table in (
+            ("observation_id", "observation"),
+            ("feedback_id", "feedback_item"),
+        ):
+            self._take_within(tables.agenda_item, column, self._ids(table))
         self._take_within(
             tables.feedback_permission, "item_id", self._ids("feedback_item")
         )

@@ -12,7 +12,7 @@ MERGE = "merge"
 SILENT = frozenset(
     {
         *("init", "withdraw", "end-withdrawal", "pass-feedback", "publish"),
-        *("hand-in", "take-back", "open-comparison", MERGE),
+        *("hand-in", "take-back", "open-comparison", "hand-in-viewing", MERGE),
     }
 )
 Logged = tuple[int, str, int | None, str]

@@ -16,6 +16,17 @@ from vknz_research.model.codings import (
     Memo,
     MemoLink,
 )
+from vknz_research.model.cycles import (
+    AgendaItem,
+    AttentionLook,
+    AttentionPoint,
+    LearningGoal,
+    Observation,
+    Step,
+    Trajectory,
+    Viewing,
+    ViewingAnswer,
+)
 from vknz_research.model.design import DesignEntry
 from vknz_research.model.people import Consent, Participant
 from vknz_research.model.privacy import (
@@ -25,13 +36,17 @@ from vknz_research.model.privacy import (
     Publication,
     Withdrawal,
 )
+from vknz_research.model.recordings import Recording
 from vknz_research.model.rounds import Assignment, Opening, Round, RoundCoding
 from vknz_research.model.sources import Revision, Source, Voice
 from vknz_research.store import tables
 
 Value = (
     Adjudication
+    | AgendaItem
     | Assignment
+    | AttentionLook
+    | AttentionPoint
     | Code
     | Coder
     | Coding
@@ -43,15 +58,22 @@ Value = (
     | FeedbackItem
     | FeedbackPermission
     | Identifier
+    | LearningGoal
     | Memo
     | MemoLink
+    | Observation
     | Opening
     | Participant
     | Publication
+    | Recording
     | Round
     | RoundCoding
     | Source
+    | Step
     | Suggestion
+    | Trajectory
+    | Viewing
+    | ViewingAnswer
     | Voice
     | Withdrawal
 )
@@ -82,6 +104,16 @@ KEPT: Final[Mapping[type[Any], Table]] = {
     FeedbackPermission: tables.feedback_permission,
     Withdrawal: tables.withdrawal,
     Publication: tables.publication,
+    Recording: tables.recording,
+    Trajectory: tables.trajectory,
+    Step: tables.step,
+    Viewing: tables.viewing,
+    ViewingAnswer: tables.viewing_answer,
+    Observation: tables.observation,
+    LearningGoal: tables.learning_goal,
+    AgendaItem: tables.agenda_item,
+    AttentionPoint: tables.attention_point,
+    AttentionLook: tables.attention_look,
 }
 TABLES: Final[Mapping[type[Any], Table]] = {**KEPT, Revision: tables.revision}
 CLASS_OF: Final[Mapping[str, type[Any]]] = {t.name: c for c, t in KEPT.items()}

@@ -6,74 +6,52 @@ changed; the *history* tables hold the acts themselves. Meaning, type and privac
 of every column stand in `data_dictionary/tables/`.
 """
 
-import json
-from collections.abc import Mapping
-from typing import Any, Final
-
 from sqlalchemy import (
     Column,
     ForeignKey,
     Integer,
     LargeBinary,
-    MetaData,
     Table,
     Text,
     UniqueConstraint,
 )
-from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
 
-NAMES: Final = {
-    "ix": "ix_%(table_name)s_%(column_0_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s",
-    "pk": "pk_%(table_name)s",
-}
-metadata = MetaData(naming_convention=NAMES)
+from vknz_research.store.columns import (
+    JsonText,
+    metadata,
+    moment_columns,
+    write_json,
+)
+from vknz_research.store.columns import id_column as _id
+from vknz_research.store.columns import refer_to as _to
+from vknz_research.store.cycletables import (
+    agenda_item,
+    attention_look,
+    attention_point,
+    learning_goal,
+    observation,
+    recording,
+    step,
+    trajectory,
+    viewing,
+    viewing_answer,
+)
 
-
-class JsonText(TypeDecorator[Mapping[str, Any]]):
-    """A mapping kept as canonical JSON, the same text in every database."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(
-        self, value: Mapping[str, Any] | None, dialect: Dialect
-    ) -> str | None:
-        """Write the mapping with sorted keys."""
-        del dialect
-        return None if value is None else write_json(value)
-
-    def process_result_value(
-        self, value: str | None, dialect: Dialect
-    ) -> Mapping[str, Any] | None:
-        """Read the mapping back."""
-        del dialect
-        if value is None:
-            return None
-        found: Mapping[str, Any] = json.loads(value)
-        return found
-
-
-def write_json(value: object) -> str:
-    """Return canonical JSON: sorted keys, no blanks, no escapes for letters.
-
-    >>> write_json({"b": 1, "a": "é"})
-    '{"a":"é","b":1}'
-    """
-    return json.dumps(
-        value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=dict
-    )
-
-
-def _id() -> Column[str]:
-    return Column("id", Text, primary_key=True)
-
-
-def _to(table: str, name: str, *, nullable: bool = False) -> Column[Any]:
-    return Column(name, Text, ForeignKey(f"{table}.id"), nullable=nullable, index=True)
-
+__all__ = [
+    "JsonText",
+    "agenda_item",
+    "attention_look",
+    "attention_point",
+    "learning_goal",
+    "metadata",
+    "observation",
+    "recording",
+    "step",
+    "trajectory",
+    "viewing",
+    "viewing_answer",
+    "write_json",
+]
 
 setting = Table(
     "setting",
@@ -219,6 +197,8 @@ coding = Table(
     Column("end", Integer, nullable=False),
     Column("text_hash", Text, nullable=False),
     Column("code_revision", Integer, nullable=False),
+    *moment_columns(),
+    Column("anchor", Text),
     UniqueConstraint("source_id", "start", "end", "code_id", "coder_id"),
 )
 memo = Table(

@@ -17,9 +17,14 @@ Facets = dict[str, Any]
 EXISTS: Final = ""  # the facet of being there at all
 PLACE: Final = "place"
 _PLACED: Final = ("revision_id", "start", "end", "text_hash")
+_TIMED: Final = ("recording", "begin_ms", "end_ms")
 GROUPS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
-    "coding": {PLACE: _PLACED, "code": ("code_id", "code_revision")},
+    "coding": {
+        PLACE: (*_PLACED, *_TIMED, "anchor"),
+        "code": ("code_id", "code_revision"),
+    },
     "excerpt": {PLACE: _PLACED},
+    "observation": {PLACE: ("revision_id", "start", "end", *_TIMED)},
     "memo_link": {PLACE: ("start", "end")},
     "consent": {"consent": ("state", "date", "letter", "asked_by")},
     "memo": {"words": ("title", "body", "language")},

@@ -47,6 +47,11 @@ NATURAL: Final[tuple[tuple[str, Natural], ...]] = (
         _columns("round_id", "coder_id", "code_id", "revision_id", "start", "end"),
     ),
     ("adjudication", _columns("source_id")),
+    ("recording", _columns("source_id", "number")),
+    ("trajectory", _columns("name")),
+    ("step", _columns("trajectory_id", "round", "kind")),
+    ("viewing", _columns("source_id", "coder_id", "kind")),
+    ("attention_look", _columns("point_id", "round")),
     ("decision", _columns("adjudication_id", "key")),
     (
         "suggestion",
