@@ -16,6 +16,7 @@ from vknz_research.coding.find import (
     refuse_stale,
 )
 from vknz_research.coding.paths import make_slug
+from vknz_research.coding.timing import time_codings
 from vknz_research.errors import (
     CodeExistsError,
     NotYoursError,
@@ -49,7 +50,7 @@ def code_passage(store: Store, request: Request, why: str | None = None) -> Codi
         source = find_open_source(work, request.source)
         code = find_code(work, request.code)
         coding = make_coding(work, (source, code, coder), request.span)
-        _refuse_same(work, coding, request.coder, code)
+        refuse_same(work, coding, request.coder, code)
         work.add(coding)
         work.facts = {"coding": coding.id, "start": coding.start, "end": coding.end}
     return coding
@@ -92,6 +93,7 @@ def _code_all(
         new = _list_new(work, wanted, coder)
         if wanted and not new:
             _refuse_first(work, wanted[0], coder)
+        new = time_codings(work, new)
         work.add(*new)
         work.facts = _facts_of(new)
     return new
@@ -175,10 +177,11 @@ def make_coding(
 ) -> Coding:
     """Return a new coding whose passage was found in the text.
 
-    Whoever makes many codings of a source gives its text, read once.
+    Whoever makes many codings of a source gives its text, read once, and times them
+    together.
     """
     source, code, coder = who_what
-    return Coding(
+    made = Coding(
         id=str(uuid4()),
         source_id=source.id,
         revision_id=source.revision_id,
@@ -193,9 +196,11 @@ def make_coding(
         ),
         code_revision=code.revision,
     )
+    return time_codings(reader, [made])[0] if text is None else made
 
 
-def _refuse_same(work: UnitOfWork, coding: Coding, coder: str, code: Code) -> None:
+def refuse_same(work: UnitOfWork, coding: Coding, coder: str, code: Code) -> None:
+    """Refuse a coding that its coder already gave to the same passage."""
     same = work.first(
         Coding,
         source_id=coding.source_id,
@@ -229,7 +234,7 @@ def code_many(store: Store, actor: str, requests: Sequence[Request]) -> int:
             if _key(coding) not in taken:
                 taken.add(_key(coding))
                 new.append(coding)
-        work.add(*new)
+        work.add(*time_codings(work, new))
         work.facts = {"codings": len(new)}
     return len(new)
 
@@ -301,7 +306,7 @@ def recode(
         if own:
             refuse_others(work, actor, [old])
         new = replace(old, code_id=code.id, code_revision=code.revision)
-        _refuse_same(work, new, _name_coder(work, new), code)
+        refuse_same(work, new, _name_coder(work, new), code)
         work.replace(new)
         work.facts = {"coding": new.id, "code": code.id}
     return new
@@ -329,9 +334,10 @@ def resize(
             refuse_stale(source, revision_id)
         code = work.all(Code, id=old.code_id)[0]
         proof = hash_passage(work, source, span)
-        new = replace(old, start=span.start, end=span.end, text_hash=proof)
+        new = replace(old, start=span.start, end=span.end, text_hash=proof, anchor=None)
+        new = time_codings(work, [new])[0]
         remove_doubts(work, [old.id])  # whoever gives it edges has looked at them
-        _refuse_same(work, new, _name_coder(work, new), code)
+        refuse_same(work, new, _name_coder(work, new), code)
         work.replace(new)
         work.facts = _facts_of([new])
     return new
@@ -351,7 +357,7 @@ def code_in_vivo(
         words = " ".join(read_passage(work, found, span).split())
         code = _ensure_in_vivo(work, words)
         coding = make_coding(work, (found, code, ensure_coder(work, coder)), span)
-        _refuse_same(work, coding, coder, code)
+        refuse_same(work, coding, coder, code)
         work.add(coding)
         work.facts = {"coding": coding.id, "code": code.id}
     return coding

@@ -22,6 +22,7 @@ from vknz_research.coding.find import (
     hash_passage,
     need_code,
 )
+from vknz_research.coding.timing import time_codings
 from vknz_research.errors import (
     MissingReasonError,
     SettledConsensusError,
@@ -291,7 +292,7 @@ def _make_coding(
 ) -> Coding:
     code: Code = need_code(work, place[0])
     span = Span(place[1], place[2])
-    return Coding(
+    made = Coding(
         str(uuid4()),
         source.id,
         source.revision_id,
@@ -302,6 +303,7 @@ def _make_coding(
         hash_passage(work, source, span),
         code.revision,
     )
+    return time_codings(work, [made])[0]
 
 
 def _bring_up_to_date(

@@ -18,6 +18,8 @@ from vknz_research.coding.edits import (
     sort_moves,
 )
 from vknz_research.coding.find import ensure_coder, find_source, refuse_stale
+from vknz_research.coding.textedit import land_coding, move_seen
+from vknz_research.coding.timing import read_units, time_coding
 from vknz_research.errors import EditCrossesTurnError
 from vknz_research.model.codings import Coding, Doubt, Excerpt, MemoLink
 from vknz_research.model.privacy import Identifier
@@ -113,6 +115,7 @@ def _replace(
         *_move_links(work, source, old, plan),
         *_move_excerpts(work, old, new, plan),
     ]
+    move_seen(work, new, plan)
     work.replace(replace(source, revision_id=new.id))
     known = {doubt.target_id for doubt in work.all(Doubt)}
     doubts = [doubt for doubt in doubts if doubt.target_id not in known]
@@ -174,19 +177,16 @@ def _move_codings(
         reasons |= {c.id: at.reason for c, at in steps if at.reason}
         landed = [replace(c, start=at.start, end=at.end) for c, at in steps]
     places = {c.id: (c.start, c.end) for c in landed}
-    moves = [(c, _land(c, places[c.id], new)) for c in codings]
+    units = read_units(work, new.id)
+    moves = [
+        (c, time_coding(land_coding(c, places[c.id], new), units)) for c in codings
+    ]
     work.exchange(sort_moves(moves, new.length))
     return [
         _make_doubt("coding", (c.id, c.start, c.end), old, reasons[c.id])
         for c in codings
         if c.id in reasons
     ]
-
-
-def _land(coding: Coding, place: tuple[int, int], new: Revision) -> Coding:
-    start, end = place
-    words = hash_text(new.text[start:end])
-    return replace(coding, revision_id=new.id, start=start, end=end, text_hash=words)
 
 
 def _make_doubt(

@@ -1,5 +1,6 @@
 """Correcting the text of a source after coding: all that stands in it moves along."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import uuid4
 
@@ -15,8 +16,10 @@ from vknz_research.coding.edits import (
     sort_moves,
 )
 from vknz_research.coding.find import refuse_stale
+from vknz_research.coding.timing import read_units, time_coding, time_seen
 from vknz_research.errors import EditCrossesTurnError
 from vknz_research.model.codings import Coding, Doubt, Excerpt, MemoLink
+from vknz_research.model.cycles import Observation
 from vknz_research.model.sources import Revision, Source, Span
 from vknz_research.model.text import hash_text, make_canonical
 from vknz_research.store import Store
@@ -63,6 +66,7 @@ def edit_text(
         moved, doubts = _move_codings(work, old, new, edit)
         doubts += _move_links(work, found, old, edit)
         doubts += _move_excerpts(work, old, new, edit)
+        move_seen(work, new, [edit])
         work.replace(replace(found, revision_id=new.id))
         known = {doubt.target_id for doubt in work.all(Doubt)}
         work.add(*[doubt for doubt in doubts if doubt.target_id not in known])
@@ -110,17 +114,9 @@ def _move_codings(
 ) -> tuple[int, list[Doubt]]:
     codings = work.all(Coding, source_id=old.source_id)
     landed = plan_codings(codings, edit, new.length)
+    units = read_units(work, new.id)
     moves = [
-        (
-            coding,
-            replace(
-                coding,
-                revision_id=new.id,
-                start=landing.start,
-                end=landing.end,
-                text_hash=hash_text(new.text[landing.start : landing.end]),
-            ),
-        )
+        (coding, time_coding(land_coding(coding, landing, new), units))
         for coding, landing in landed
     ]
     work.exchange(sort_moves(moves, new.length))
@@ -130,6 +126,29 @@ def _move_codings(
         for c, landing in landed
         if landing.reason
     ]
+
+
+def land_coding(
+    coding: Coding, landing: Landing | tuple[int, int], new: Revision
+) -> Coding:
+    """Return a coding at its place in a new text."""
+    at = landing if isinstance(landing, tuple) else (landing.start, landing.end)
+    words = hash_text(new.text[at[0] : at[1]])
+    return replace(coding, revision_id=new.id, start=at[0], end=at[1], text_hash=words)
+
+
+def move_seen(work: UnitOfWork, new: Revision, edits: Sequence[Edit]) -> None:
+    """Let observations stand where they stood, after edits given last first."""
+    units = read_units(work, new.id)
+    pairs: list[tuple[Observation, Observation]] = []
+    for seen in work.all(Observation, source_id=new.source_id):
+        start, end = seen.start, seen.end
+        for edit in edits:
+            landing = place_after(edit, start, end)
+            start, end = landing.start, landing.end
+        placed = replace(seen, revision_id=new.id, start=start, end=end)
+        pairs.append((seen, time_seen(placed, units)))
+    work.exchange(pairs)
 
 
 def _make_doubt(

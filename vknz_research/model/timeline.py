@@ -92,16 +92,3 @@ def find_span(units: Iterable[Unit], moment: Moment) -> Span | None:
     if not heard:
         return None
     return Span(min(u.start for u in heard), max(u.end for u in heard))
-
-
-def is_agreeing(units: Sequence[Unit], span: Span, moment: Moment) -> bool:
-    """Say whether the words and the time of one passage belong together.
-
-    The words of its time hold it, or the time of its words does.
-    """
-    words, time = find_span(units, moment), find_moment(units, span)
-    if words is None or time is None or time.recording != moment.recording:
-        return False
-    by_words = words.start <= span.start and span.end <= words.end
-    by_time = time.begin_ms <= moment.begin_ms and moment.end_ms <= time.end_ms
-    return by_words and by_time

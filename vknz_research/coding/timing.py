@@ -1,0 +1,94 @@
+"""The time of codings that were made on text, and whether both anchors agree."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from vknz_research.model.codings import Coding
+from vknz_research.model.cycles import Observation
+from vknz_research.model.recordings import Moment
+from vknz_research.model.sources import Span
+from vknz_research.model.timeline import Unit, find_moment, list_units
+from vknz_research.store.unit import Reader
+
+
+def read_units(reader: Reader, revision_id: str) -> list[Unit]:
+    """Return the timed units of a text; none where it has no times."""
+    turns = reader.turns(revision_id)
+    if all(turn.begin_ms is None for turn in turns):
+        return []
+    return list_units(turns, reader.cues(revision_id))
+
+
+def time_coding(coding: Coding, units: Sequence[Unit]) -> Coding:
+    """Return a coding made on text with the time of its words; others as they are."""
+    if coding.anchor == "time":
+        return coding
+    near = _list_near(units, coding.start, coding.end)
+    moment = find_moment(near, Span(coding.start, coding.end))
+    if moment is None:
+        return replace(coding, recording=None, begin_ms=None, end_ms=None, anchor=None)
+    return replace(
+        coding,
+        recording=moment.recording,
+        begin_ms=moment.begin_ms,
+        end_ms=moment.end_ms,
+        anchor="text",
+    )
+
+
+def time_seen(seen: Observation, units: Sequence[Unit]) -> Observation:
+    """Return an observation with the time of the passage it is about."""
+    moment = find_moment(units, Span(seen.start, seen.end))
+    if moment is None:
+        return replace(seen, recording=None, begin_ms=None, end_ms=None)
+    return replace(
+        seen,
+        recording=moment.recording,
+        begin_ms=moment.begin_ms,
+        end_ms=moment.end_ms,
+    )
+
+
+def _list_near(units: Sequence[Unit], start: int, end: int) -> Sequence[Unit]:
+    """Return the units around a passage; units follow each other in the text."""
+    first = max(0, bisect_right(units, start, key=lambda unit: unit.start) - 1)
+    last = bisect_right(units, end, key=lambda unit: unit.start)
+    return units[first:last]
+
+
+def time_codings(reader: Reader, codings: Sequence[Coding]) -> list[Coding]:
+    """Give codings that were made on text the time of their words."""
+    units = {key: read_units(reader, key) for key in {c.revision_id for c in codings}}
+    return [time_coding(c, units[c.revision_id]) for c in codings]
+
+
+def is_in_step(coding: Coding, units: Sequence[Unit]) -> bool:
+    """Say whether the words and the time of a coding belong together.
+
+    The time of one made on text is that of its words. Of one made on time, the words
+    are all that is heard in it, and nothing else.
+    """
+    moment = find_moment(units, Span(coding.start, coding.end))
+    if coding.begin_ms is None or coding.end_ms is None or coding.recording is None:
+        return moment is None
+    own = Moment(coding.recording, coding.begin_ms, coding.end_ms)
+    if coding.anchor == "text":
+        return moment == own
+    return _touched(units, coding) == _heard(units, own)
+
+
+def _touched(units: Sequence[Unit], coding: Coding) -> list[Unit]:
+    return [u for u in units if u.start < coding.end and u.end > coding.start]
+
+
+def _heard(units: Sequence[Unit], moment: Moment) -> list[Unit]:
+    """Return the units from the first one to the last one that are heard."""
+    heard = [
+        at
+        for at, u in enumerate(units)
+        if u.recording == moment.recording
+        and u.begin_ms < moment.end_ms
+        and u.end_ms > moment.begin_ms
+    ]
+    return list(units[heard[0] : heard[-1] + 1]) if heard else []
