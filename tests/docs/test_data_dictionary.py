@@ -7,6 +7,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 import yaml
+from consenting import GIVEN
 from sqlalchemy import Integer, LargeBinary
 
 from vknz_research.exchange.design import read_inventory
@@ -59,7 +60,7 @@ from vknz_research.model.rounds import ASSIGNMENT_STATES
 from vknz_research.model.sources import PERSPECTIVES, REVISION_KINDS, TURN_KINDS
 from vknz_research.project import Study
 from vknz_research.project.excerpts import import_excerpts
-from vknz_research.project.importing import import_design
+from vknz_research.project.importing import import_design, import_files
 from vknz_research.project.records import (
     import_codings,
     import_consent,
@@ -273,6 +274,7 @@ def remember(seen: set[str], ask: Callable[[Row, str], Any]) -> Callable[..., An
 PASSAGE = {"source": "gesprek", "quote": "eerst eng", "id": "C1", "occurrence": "2"}
 CODED = {"coder": "A", "code": "4r/reflectie", "section": "4r/reflectie"}
 DESIGNED = {"source_code": "I1/K", "kind": "interview", "role": "klant"}
+HEARD = {"recording": "1", "begin_ms": "0", "end_ms": "9000000", "anchor": "time"}
 FILES: Mapping[str, tuple[Callable[[Study, Path], Any], list[Mapping[str, str]]]] = {
     "inventory": (
         lambda _, path: read_inventory(path),
@@ -295,6 +297,7 @@ FILES: Mapping[str, tuple[Callable[[Study, Path], Any], list[Mapping[str, str]]]
         [
             {**CODED, **PASSAGE},
             {**CODED, "source": "gesprek", "start": "3", "end": "9"},
+            {**CODED, "source": "opname", **HEARD},
         ],
     ),
     "excerpts_chosen": (import_excerpts, [{**CODED, **PASSAGE}]),
@@ -311,6 +314,11 @@ def test_readers_ask_for_the_columns_of_the_dictionary(
     name: str, coded: Study, tmp_path: Path, asked: set[str]
 ) -> None:
     run, cells = FILES[name]
+    if name == "codings":
+        timed = tmp_path / "opname.vtt"
+        timed.write_text("WEBVTT\n\n00:01.000 --> 00:02.000\nGoed.\n", encoding="utf-8")
+        import_files(coded, [timed], consent=GIVEN)
+        asked.clear()
     if name == "consent":
         import_participants(
             coded, write_csv(tmp_path, "participants", {"label": "Samira"})

@@ -1,5 +1,6 @@
 """Verbs of coding passages: code, uncode, recode, in-vivo, memo, codings."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -98,12 +99,25 @@ def codings(
     path: show.Dir,
     coder: Annotated[str | None, typer.Option("--coder")] = None,
     code_path: Annotated[str | None, typer.Option("--code")] = None,
+    csv: Annotated[
+        Path | None,
+        typer.Option(
+            help=say(
+                nl="schrijf ze als tabel voor import-codings, zonder woorden",
+                en="write them as a table for import-codings, without words",
+            )
+        ),
+    ] = None,
     as_json: show.AsJson = False,
 ) -> None:
-    """List codings with their words."""
+    """List codings with their words, or write where they stand."""
     from vknz_research.project.listing import list_codings
+    from vknz_research.project.records import write_codings
 
     with show.open_folder(path) as study:
+        if csv is not None:
+            show.print_facts({"codings": write_codings(study, csv)}, as_json)
+            return
         facts = list_codings(study, coder, code_path)
     if as_json:
         show.print_json(facts)

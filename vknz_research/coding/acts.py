@@ -25,6 +25,7 @@ from vknz_research.errors import (
 )
 from vknz_research.model.codes import IN_VIVO, Code
 from vknz_research.model.codings import Coder, Coding, Excerpt, MemoLink
+from vknz_research.model.recordings import Moment
 from vknz_research.model.sources import Revision, Source, Span
 from vknz_research.store import Store
 from vknz_research.store.unit import IN_ONE_QUESTION, Reader, UnitOfWork
@@ -35,12 +36,16 @@ Hit = tuple[str, str, Span]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One coding as a person asks for it: coder, source, code path, span."""
+    """One coding as a person asks for it: coder, source, code path, span.
+
+    With a `moment` it is made on time, and the span is that of the words heard there.
+    """
 
     coder: str
     source: str
     code: str
     span: Span
+    moment: Moment | None = None
 
 
 def code_passage(store: Store, request: Request, why: str | None = None) -> Coding:
@@ -199,6 +204,19 @@ def make_coding(
     return time_codings(reader, [made])[0] if text is None else made
 
 
+def set_moment(coding: Coding, moment: Moment | None) -> Coding:
+    """Return a coding that is made on time, where a moment is given."""
+    if moment is None:
+        return coding
+    return replace(
+        coding,
+        recording=moment.recording,
+        begin_ms=moment.begin_ms,
+        end_ms=moment.end_ms,
+        anchor="time",
+    )
+
+
 def refuse_same(work: UnitOfWork, coding: Coding, coder: str, code: Code) -> None:
     """Refuse a coding that its coder already gave to the same passage."""
     same = work.first(
@@ -231,6 +249,7 @@ def code_many(store: Store, actor: str, requests: Sequence[Request]) -> int:
         for r in requests:
             who_what = (sources[r.source], codes[r.code], coders[r.coder])
             coding = make_coding(work, who_what, r.span, texts[sources[r.source].id])
+            coding = set_moment(coding, r.moment)
             if _key(coding) not in taken:
                 taken.add(_key(coding))
                 new.append(coding)

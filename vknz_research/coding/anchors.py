@@ -5,24 +5,22 @@ that of the turns or cues that it touches; where a stretch of the recording was 
 out, its words are those of the turns or cues that it overlaps.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import uuid4
 
-from vknz_research.coding.acts import make_coding, refuse_same
+from vknz_research.coding.acts import make_coding, refuse_same, set_moment
 from vknz_research.coding.consent import find_open_source
 from vknz_research.coding.edits import sort_moves
 from vknz_research.coding.find import ensure_coder, find_code, refuse_stale
 from vknz_research.coding.playing import need_playable
 from vknz_research.coding.shifting import shift_cues, shift_turns
-from vknz_research.coding.timing import is_in_step, read_units, time_coding, time_seen
+from vknz_research.coding.timing import keep_in_step, read_units, time_seen
 from vknz_research.errors import EmptyMomentError, UntimedSourceError
 from vknz_research.model.codings import Coding, Excerpt
 from vknz_research.model.cycles import Observation
 from vknz_research.model.recordings import Moment
 from vknz_research.model.sources import Revision, Source, Span
-from vknz_research.model.text import hash_text
-from vknz_research.model.timeline import Unit, find_span
+from vknz_research.model.timeline import find_span
 from vknz_research.store import Store
 from vknz_research.store.unit import Reader, UnitOfWork
 
@@ -73,13 +71,8 @@ def code_moment(
         need_playable(work, found)
         code = find_code(work, path)
         span = find_words(work, found, moment)
-        coding = replace(
-            make_coding(work, (found, code, coder), span),
-            recording=moment.recording,
-            begin_ms=moment.begin_ms,
-            end_ms=moment.end_ms,
-            anchor="time",
-        )
+        made = make_coding(work, (found, code, coder), span)
+        coding = set_moment(made, moment)
         refuse_same(work, coding, actor, code)
         work.add(coding)
         work.facts = {"coding": coding.id, "start": coding.start, "end": coding.end}
@@ -133,47 +126,11 @@ def _follow(
     """Put codings and observations on the new times."""
     units = read_units(work, new.id)
     codings = work.all(Coding, source_id=old.source_id)
-    placed = _keep_apart([(c, _follow_one(c, new, units)) for c in codings])
+    moved = [(c, replace(c, revision_id=new.id)) for c in codings]
+    placed = keep_in_step(moved, new.text, units)
     work.exchange(sort_moves(placed, new.length))
     seen = work.all(Observation, source_id=old.source_id)
     work.exchange([(o, time_seen(replace(o, revision_id=new.id), units)) for o in seen])
     quoted = work.all(Excerpt, source_id=old.source_id)
     work.exchange([(x, replace(x, revision_id=new.id)) for x in quoted])
     return placed
-
-
-def _follow_one(coding: Coding, new: Revision, units: Sequence[Unit]) -> Coding:
-    coding = replace(coding, revision_id=new.id)
-    if coding.anchor != "time" or is_in_step(coding, units):
-        return time_coding(coding, units)
-    span = find_span(units, _moment_of(coding))
-    if span is None:
-        return time_coding(replace(coding, anchor=None), units)
-    words = hash_text(new.text[span.start : span.end])
-    return replace(coding, start=span.start, end=span.end, text_hash=words)
-
-
-def _moment_of(coding: Coding) -> Moment:
-    return Moment(coding.recording or 1, coding.begin_ms or 0, coding.end_ms or 0)
-
-
-def _keep_apart(
-    pairs: Sequence[tuple[Coding, Coding]],
-) -> list[tuple[Coding, Coding]]:
-    """Let a coding that would fall on another one keep its words."""
-    taken = {_key(new) for old, new in pairs if _key(old) == _key(new)}
-    kept: list[tuple[Coding, Coding]] = []
-    for old, new in pairs:
-        chosen = new
-        if _key(old) != _key(new):
-            if _key(new) in taken:
-                chosen = replace(
-                    new, start=old.start, end=old.end, text_hash=old.text_hash
-                )
-            taken.add(_key(chosen))
-        kept.append((old, chosen))
-    return kept
-
-
-def _key(coding: Coding) -> tuple[str, str, int, int]:
-    return coding.code_id, coding.coder_id, coding.start, coding.end

@@ -19,7 +19,7 @@ from vknz_research.coding.edits import (
 )
 from vknz_research.coding.find import ensure_coder, find_source, refuse_stale
 from vknz_research.coding.textedit import land_coding, move_seen
-from vknz_research.coding.timing import read_units, time_coding
+from vknz_research.coding.timing import keep_in_step, read_units
 from vknz_research.errors import EditCrossesTurnError
 from vknz_research.model.codings import Coding, Doubt, Excerpt, MemoLink
 from vknz_research.model.privacy import Identifier
@@ -178,9 +178,8 @@ def _move_codings(
         landed = [replace(c, start=at.start, end=at.end) for c, at in steps]
     places = {c.id: (c.start, c.end) for c in landed}
     units = read_units(work, new.id)
-    moves = [
-        (c, time_coding(land_coding(c, places[c.id], new), units)) for c in codings
-    ]
+    placed = [(c, land_coding(c, places[c.id], new)) for c in codings]
+    moves = keep_in_step(placed, new.text, units)
     work.exchange(sort_moves(moves, new.length))
     return [
         _make_doubt("coding", (c.id, c.start, c.end), old, reasons[c.id])

@@ -16,7 +16,7 @@ from vknz_research.coding.edits import (
     sort_moves,
 )
 from vknz_research.coding.find import refuse_stale
-from vknz_research.coding.timing import read_units, time_coding, time_seen
+from vknz_research.coding.timing import keep_in_step, read_units, time_seen
 from vknz_research.errors import EditCrossesTurnError
 from vknz_research.model.codings import Coding, Doubt, Excerpt, MemoLink
 from vknz_research.model.cycles import Observation
@@ -115,10 +115,11 @@ def _move_codings(
     codings = work.all(Coding, source_id=old.source_id)
     landed = plan_codings(codings, edit, new.length)
     units = read_units(work, new.id)
-    moves = [
-        (coding, time_coding(land_coding(coding, landing, new), units))
-        for coding, landing in landed
-    ]
+    moves = keep_in_step(
+        [(coding, land_coding(coding, at, new)) for coding, at in landed],
+        new.text,
+        units,
+    )
     work.exchange(sort_moves(moves, new.length))
     moved = sum((c.start, c.end) != (at.start, at.end) for c, at in landed)
     return moved, [

@@ -8,7 +8,8 @@ from vknz_research.model.codings import Coding
 from vknz_research.model.cycles import Observation
 from vknz_research.model.recordings import Moment
 from vknz_research.model.sources import Span
-from vknz_research.model.timeline import Unit, find_moment, list_units
+from vknz_research.model.text import hash_text
+from vknz_research.model.timeline import Unit, find_moment, find_span, list_units
 from vknz_research.store.unit import Reader
 
 
@@ -92,3 +93,38 @@ def _heard(units: Sequence[Unit], moment: Moment) -> list[Unit]:
         and u.end_ms > moment.begin_ms
     ]
     return list(units[heard[0] : heard[-1] + 1]) if heard else []
+
+
+def keep_in_step(
+    pairs: Sequence[tuple[Coding, Coding]], text: str, units: Sequence[Unit]
+) -> list[tuple[Coding, Coding]]:
+    """Let both anchors of codings agree in a new text: pairs of before and after.
+
+    What was made on text gets the time of its words, what was made on time the words
+    that are heard in it, unless another coding stands there.
+    """
+    taken = {_key(new) for _, new in pairs}
+    kept: list[tuple[Coding, Coding]] = []
+    for old, new in pairs:
+        made = _follow(new, text, units)
+        if _key(made) != _key(new):
+            if _key(made) in taken:
+                made = time_coding(replace(new, anchor=None), units)
+            taken.add(_key(made))
+        kept.append((old, made))
+    return kept
+
+
+def _follow(coding: Coding, text: str, units: Sequence[Unit]) -> Coding:
+    if coding.anchor != "time" or is_in_step(coding, units):
+        return time_coding(coding, units)
+    times = coding.recording or 1, coding.begin_ms or 0, coding.end_ms or 0
+    span = find_span(units, Moment(*times))
+    if span is None:
+        return time_coding(replace(coding, anchor=None), units)
+    words = hash_text(text[span.start : span.end])
+    return replace(coding, start=span.start, end=span.end, text_hash=words)
+
+
+def _key(coding: Coding) -> tuple[str, str, int, int]:
+    return coding.code_id, coding.coder_id, coding.start, coding.end

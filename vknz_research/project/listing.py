@@ -68,9 +68,13 @@ def list_codes(study: Study) -> list[dict[str, Any]]:
 
 
 def list_codings(
-    study: Study, coder: str | None = None, code: str | None = None
+    study: Study,
+    coder: str | None = None,
+    code: str | None = None,
+    *,
+    with_words: bool = True,
 ) -> list[dict[str, Any]]:
-    """List codings in reading order with their words."""
+    """List codings in reading order, with their words if wanted."""
     found = study.codings(coder, code)
     with study.store.read() as reader:
         sources = {s.id: s for s in reader.all(Source)}
@@ -82,7 +86,7 @@ def list_codings(
         _coding_facts(
             c, sources[c.source_id].name, paths[c.code_id], coders[c.coder_id]
         )
-        | {"text": texts[c.revision_id][c.start : c.end]}
+        | ({"text": texts[c.revision_id][c.start : c.end]} if with_words else {})
         for c in found
     ]
 
@@ -96,6 +100,10 @@ def _coding_facts(coding: Coding, source: str, path: str, coder: str) -> dict[st
         "coder": coder,
         "start": coding.start,
         "end": coding.end,
+        "recording": coding.recording,
+        "begin_ms": coding.begin_ms,
+        "end_ms": coding.end_ms,
+        "anchor": coding.anchor,
     }
 
 

@@ -1,12 +1,16 @@
 """Bringing in tables that a researcher keeps: codings, people, consent, memos."""
 
+import csv
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Final
 from uuid import uuid4
 
 from vknz_research.coding.acts import Request, code_many
+from vknz_research.coding.anchors import find_words
+from vknz_research.coding.consent import find_open_source
 from vknz_research.coding.find import ensure_coder, find_participant, find_source
 from vknz_research.coding.places import Asked, find_quote
 from vknz_research.coding.withdrawing import find_person
@@ -15,20 +19,30 @@ from vknz_research.exchange.tables import Row, read_rows
 from vknz_research.model.codes import Code
 from vknz_research.model.codings import Memo, MemoLink
 from vknz_research.model.people import Consent, Participant
+from vknz_research.model.recordings import Moment
 from vknz_research.model.sources import Span
 from vknz_research.privacy.consent import is_overruled
+from vknz_research.project.listing import list_codings
 from vknz_research.project.study import Study
 from vknz_research.project.withdrawing import withdraw
 from vknz_research.store.unit import Reader, UnitOfWork
+
+_PLACES: Final = (("quote",), ("start", "end"), ("begin_ms", "end_ms", "recording"))
+_WRITTEN: Final = (
+    *("coder", "source", "code", "start", "end"),
+    *("recording", "begin_ms", "end_ms", "anchor"),
+)
 
 
 def import_codings(study: Study, path: Path) -> int:
     """Bring codings in, in one act; return how many were new.
 
-    Columns: coder, source, code, and either start and end, or quote (and occurrence).
+    Columns: coder, source, code, and either start and end, or quote (and occurrence),
+    or recording, begin_ms and end_ms. Where anchor is `time`, the times lead.
     """
     rows = read_rows(path, ("coder", "source", "code"))
-    needs = ("start", "end") if rows and rows[0].get("quote") is None else ("quote",)
+    needs = next((names for names in _PLACES if rows and rows[0].get(names[0])), ())
+    needs = needs or ("start", "end")
     rows = read_rows(path, ("coder", "source", "code", *needs))
     with study.store.read() as reader:
         requests = [_make_request(reader, row) for row in rows]
@@ -36,6 +50,8 @@ def import_codings(study: Study, path: Path) -> int:
 
 
 def _make_request(reader: Reader, row: Row) -> Request:
+    if row.get("begin_ms") and (row.get("anchor") == "time" or not row.get("start")):
+        return _make_timed(reader, row)
     if row.get("quote"):
         source = find_source(reader, row.need("source"))
         asked = Asked(row.raw("quote"), row.occurrence())
@@ -43,6 +59,28 @@ def _make_request(reader: Reader, row: Row) -> Request:
     else:
         span = Span(row.number("start"), row.number("end"))
     return Request(row.need("coder"), row.need("source"), row.need("code"), span)
+
+
+def _make_timed(reader: Reader, row: Row) -> Request:
+    """Ask for a coding that is made on time."""
+    times = (row.number("begin_ms"), row.number("end_ms"))
+    moment = Moment(row.number("recording"), *times)
+    source = find_open_source(reader, row.need("source"))
+    span = find_words(reader, source, moment)
+    return Request(row.need("coder"), source.id, row.need("code"), span, moment)
+
+
+def write_codings(study: Study, path: Path) -> int:
+    """Write all codings as a table that `import-codings` reads; return how many.
+
+    Both places of each stand in it, in the text and in time, and none of its words.
+    """
+    listed = list_codings(study, with_words=False)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, _WRITTEN, extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows({**row, "source": row["source_id"]} for row in listed)
+    return len(listed)
 
 
 def import_participants(study: Study, path: Path) -> int:
