@@ -13,6 +13,7 @@ from vknz_research.cli import (
     feedback,
     history,
     keeping,
+    learning,
     merging,
     pseudonymise,
     release,
@@ -57,6 +58,7 @@ for module in (
     several,
     keeping,
     feedback,
+    learning,
 ):
     module.register(app)
 
