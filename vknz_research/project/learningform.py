@@ -175,7 +175,7 @@ def _box(field: Mapping[str, Any], language: str, inputs: tuple[str, ...]) -> st
 
 def _line(question: str, key: str) -> str:
     return (
-        f'<input type="date" data-id="{key}" data-role="klantmanager" '
+        f'<input type="date" required data-id="{key}" data-role="klantmanager" '
         f'aria-label="{question}">'
     )
 
