@@ -4,11 +4,12 @@ Only what browsers show is taken: a film whose picture they leave black, without
 is refused here with the reason.
 """
 
+import io
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from vknz_research.errors import RecordingFileError
 from vknz_research.model.recordings import MEDIA_TYPES
@@ -160,7 +161,7 @@ def _broken(path: Path) -> RecordingFileError:
 
 
 # --- how loud ------------------------------------------------------------------------
-def measure_levels(source: Path | BinaryIO) -> list[int]:
+def measure_levels(source: Path | io.RawIOBase) -> list[int]:
     """Return how loud each 0.1 s is, from 0 (silence) to 9; empty without sound.
 
     Told in steps of one scale that ends 40 dB under the loud parts, so that speech and

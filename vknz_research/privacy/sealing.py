@@ -18,6 +18,9 @@ from vknz_research.errors import DamagedRecordingError
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+SEALED: Final = ".sealed"  # a recording
+STRIP: Final = ".strip"  # how loud it is where
+HALF: Final = ".part"  # what is being written
 MAGIC: Final = b"VKNZ-SEAL-1\n"
 SALT: Final = 16
 SIZE: Final = 8
@@ -212,7 +215,7 @@ def open_bytes(path: Path, secret: bytes, name: str) -> bytes:
 
 def name_half(target: Path) -> Path:
     """Return where a file stands until all of it is written."""
-    return target.with_name(f"{target.name}.part")
+    return target.with_name(f"{target.name}{HALF}")
 
 
 def _read_pieces(

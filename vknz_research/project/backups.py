@@ -23,7 +23,14 @@ from uuid import uuid4
 from vknz_research.errors import BackupError, LockedVaultError, StudyExistsError
 from vknz_research.model.sources import Revision
 from vknz_research.privacy.quoting import Quotes
+from vknz_research.privacy.sealing import HALF, SEALED, STRIP
 from vknz_research.privacy.vault import Ask, Unlocked, Vault, write_private
+from vknz_research.project.recordings import (
+    MEDIA,
+    list_recordings,
+    sealed_path,
+    strip_path,
+)
 from vknz_research.project.settings import STORE, read_settings, write_settings
 from vknz_research.project.study import Study
 from vknz_research.project.withdrawing import open_vault
@@ -34,7 +41,8 @@ MANIFEST: Final = "backup.json"
 PACKS: Final = "packs"
 WHOLE: Final = "_study"  # the key of what belongs to no source
 REGISTRY: Final = "backups"
-COPIED: Final = ("media", "notebooks")
+COPIED: Final = (MEDIA, "notebooks")
+SEALED_KINDS: Final = frozenset({SEALED, STRIP, HALF})
 SKIPPED: Final = frozenset({".ipynb_checkpoints"})
 NONCE: Final = 12
 
@@ -68,6 +76,7 @@ def back_up(study: Study, target: Path, folders: Sequence[str] = COPIED) -> Path
         "study_id": vault.folder.name,
         "at": datetime.now(UTC).isoformat(timespec="microseconds"),
         "packs": packs,
+        "sealed": _copy_sealed(study, target) if MEDIA in folders else [],
     }
     write_private(target / MANIFEST, json.dumps(manifest, indent=1).encode())
     _register(vault, target, manifest, sorted(keys.keys() - {WHOLE}))
@@ -102,6 +111,7 @@ def restore(folder: Path, key: bytes | None, ask: Ask) -> list[str]:
                     fill(name, value)
                 else:
                     _put_file(folder, name, value)
+    _remove_sealed(folder, manifest.get("sealed", ()), set(left))
     half.replace(folder / settings.store)
     (folder / MANIFEST).unlink()
     shutil.rmtree(folder / PACKS)
@@ -154,6 +164,38 @@ def _mark_opened(vault: Vault, backup_id: str) -> None:
     vault.write_open(REGISTRY, json.dumps(listed).encode())
 
 
+# --- recordings ----------------------------------------------------------------------
+def _copy_sealed(study: Study, target: Path) -> list[dict[str, str]]:
+    """Copy the recordings as they are: what opens them is in the pack of their source.
+
+    They are too large to go through memory.
+    """
+    copied: list[dict[str, str]] = []
+    for one in list_recordings(study):
+        for path in (sealed_path(study, one), strip_path(study, one)):
+            if path.is_file():
+                inner = path.relative_to(study.path)
+                _copy_file(path, target / inner)
+                copied.append({"file": inner.as_posix(), "source": one.source_id})
+    return copied
+
+
+def _copy_file(path: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    shutil.copyfile(path, target)
+    target.chmod(0o600)
+
+
+def _remove_sealed(
+    folder: Path, listed: Sequence[Mapping[str, str]], gone: set[str]
+) -> None:
+    """Take away the recordings of sources of which the key was destroyed."""
+    for one in listed:
+        path = folder / one["file"]
+        if one["source"] in gone and path.resolve().is_relative_to(folder.resolve()):
+            path.unlink(missing_ok=True)
+
+
 # --- what goes into which pack -------------------------------------------------------
 def _group(study: Study, folders: Sequence[str]) -> dict[Owners, list[str]]:
     """Return the records of a study as JSON, by the sources they belong to together."""
@@ -168,7 +210,8 @@ def _group(study: Study, folders: Sequence[str]) -> dict[Owners, list[str]]:
     known = frozenset(texts)
     for name in folders:
         for path in sorted((study.path / name).rglob("*")):
-            if path.is_file() and not SKIPPED & set(path.parts):
+            is_ours = path.suffix not in SEALED_KINDS and not SKIPPED & set(path.parts)
+            if path.is_file() and is_ours:
                 owners = _find_owners(path, study.path / name, known, quotes)
                 inner = path.relative_to(study.path).as_posix()
                 groups[owners].append(_write_record("file", inner, path.read_bytes()))

@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from vknz_research.coding.find import find_source
 from vknz_research.errors import ErasureError, SnapshotError, UnknownValueError
+from vknz_research.model.recordings import Recording
 from vknz_research.model.sources import Source
 from vknz_research.privacy.needles import Needles
 from vknz_research.project.known import list_known_words
@@ -161,10 +162,21 @@ def delete_past(study: Study, today: str | None = None) -> list[Term]:
     terms = list_terms(study)
     gone = [term for term in terms if term.is_past(day)]
     bare = [term for term in terms if term.is_media_past(day) and term not in gone]
-    remove_media(study, [term.source_id for term in (*gone, *bare)])
+    recorded = [term.source_id for term in (*gone, *bare)]
+    remove_media(study, recorded)
+    _erase_recordings(study, recorded)
     if gone:
         _delete_sources(study, gone, day)
     return [*gone, *bare]
+
+
+def _erase_recordings(study: Study, source_ids: Sequence[str]) -> None:
+    """Take recordings out of the database, and log only that they went."""
+    with study.store.begin(ACTOR, ACT) as work:
+        work.remove(*work.all(Recording, source_id=set(source_ids)))
+        work.facts = {"deleted": list(source_ids), "what": "recording"}
+    with study.store.begin(ACTOR, ACT) as work:
+        Eraser(work, str(uuid4()), str).erase_recordings(source_ids)
 
 
 def _delete_sources(study: Study, terms: Sequence[Term], day: str) -> None:

@@ -17,8 +17,10 @@ from typing import Any, Final
 
 from vknz_research.errors import SnapshotError
 from vknz_research.language import say
+from vknz_research.model.recordings import Recording
 from vknz_research.privacy.needles import Needles
 from vknz_research.privacy.parts import list_parts
+from vknz_research.privacy.sealing import HALF, SEALED, STRIP
 from vknz_research.project.study import Study
 from vknz_research.store.cellhistory import cut_history
 from vknz_research.store.rawbytes import BESIDE, read_raw
@@ -28,11 +30,18 @@ HISTORY: Final = "history.sqlite"
 # Text that people write: words are cut out of it, the rest stays.
 NOTES: Final = frozenset({".md", ".txt", ".py", ".toml", ".yml", ".yaml"})
 _HALF: Final = 2
+ELSEWHERE: Final = "elsewhere"
+# Nobody can read words in what is sealed, and a recording is large.
+_CLOSED: Final = frozenset({SEALED, STRIP, f"{SEALED}{HALF}", f"{STRIP}{HALF}"})
 
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """What became of one file: removed, cut, or kept since it was made public."""
+    """What became of one file.
+
+    It was removed or cut, kept since it was made public (`published`), or lies outside
+    the study and is for its owner to take away (`elsewhere`).
+    """
 
     path: str
     done: str
@@ -65,7 +74,7 @@ def list_outside_files(study: Study) -> Iterator[Path]:
 
 def holds(path: Path, needles: Sequence[Needles]) -> bool:
     """Say whether a file holds words, also packed in it."""
-    if not path.is_file():
+    if not path.is_file() or "".join(path.suffixes[-2:]) in _CLOSED:
         return False
     return any(n.is_in(part.data) for part in list_parts(path) for n in needles)
 
@@ -107,8 +116,14 @@ def sweep_files(study: Study, needles: Sequence[Needles]) -> list[Swept]:
 
 
 def remove_media(study: Study, source_ids: Iterable[str]) -> list[Swept]:
-    """Take away the recordings of sources: they lie in a folder named by its id."""
-    done: list[Swept] = []
+    """Take away the recordings of sources: they lie in a folder named by its id.
+
+    One that stayed in its own place is named: it is not ours to take away.
+    """
+    source_ids = list(source_ids)
+    with study.store.read() as reader:
+        listed = reader.all(Recording, source_id=set(source_ids))
+    done = [Swept(one.place, ELSEWHERE) for one in listed if one.place]
     for source_id in source_ids:
         folder = study.path / "media" / source_id
         if folder.is_dir():

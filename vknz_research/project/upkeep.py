@@ -8,6 +8,7 @@ from vknz_research.project import feedback, gate
 from vknz_research.project.outgoing import check_outgoing
 from vknz_research.project.peoplecheck import check_people
 from vknz_research.project.places import check_places
+from vknz_research.project.recordingcheck import check_recordings
 from vknz_research.project.retention import check_retention
 from vknz_research.project.study import Study
 from vknz_research.project.tracecheck import check_traces
@@ -28,6 +29,7 @@ def check_study(study: Study) -> list[Finding]:
         *check_traces(study),
         *check_outgoing(study),
         *check_places(study),
+        *check_recordings(study),
     ]
 
 

@@ -25,6 +25,7 @@ from vknz_research.coding.withdrawing import plan_withdrawal as plan
 from vknz_research.errors import ErasureError
 from vknz_research.model.people import Consent
 from vknz_research.model.privacy import Publication, Withdrawal
+from vknz_research.model.sources import Voice
 from vknz_research.privacy.consent import list_not_analysable, list_not_quotable
 from vknz_research.privacy.needles import Needles
 from vknz_research.privacy.vault import Vault
@@ -117,10 +118,10 @@ def complete(study: Study, withdrawal: Withdrawal) -> WithdrawalReport:
     _destroy_keys(vault, withdrawal)
     source_ids = withdrawal.sources["ids"]
     files = remove_snapshots(study, list_hidden(study))
-    if "recording" in withdrawal.purposes["purposes"] or source_ids:
-        files += remove_media(study, _list_media(study, withdrawal))
+    recorded = _list_recorded(study, withdrawal)
+    files += remove_media(study, recorded)
     files += sweep_files(study, needles) if needles else []
-    erased = _erase(study, withdrawal, cuts, needles)
+    erased = _erase(study, withdrawal, (cuts, recorded), needles)
     study.store.compact()
     left = scan_files(study, needles) if needles else []
     if left:
@@ -272,25 +273,29 @@ def _name_keys(withdrawal: Withdrawal) -> Iterator[str]:
         yield f"register/{source_id}"  # names that stood in this source
 
 
-def _list_media(study: Study, withdrawal: Withdrawal) -> list[str]:
-    from vknz_research.model.sources import Voice  # noqa: PLC0415
-
+def _list_recorded(study: Study, withdrawal: Withdrawal) -> list[str]:
+    """List the sources of which no recording may stay."""
+    source_ids = withdrawal.sources["ids"]
+    if "recording" not in withdrawal.purposes["purposes"] and not source_ids:
+        return []
     with study.store.read() as reader:
         own = reader.all(Voice, participant_id=withdrawal.participant_id)
-    return sorted({*withdrawal.sources["ids"], *(v.source_id for v in own)})
+    return sorted({*source_ids, *(voice.source_id for voice in own)})
 
 
 def _erase(
     study: Study,
     withdrawal: Withdrawal,
-    cuts: Sequence[Cut],
+    goes: tuple[Sequence[Cut], Sequence[str]],
     needles: Sequence[Needles],
 ) -> Erased:
     """Take words out of the database, and the name of who withdrew from everything."""
+    cuts, recorded = goes
     with study.store.begin("vknz", "withdraw") as work:
         eraser = Eraser(work, withdrawal.id, lambda text: cut_words(text, needles))
         if is_whole(work, withdrawal.participant_id):
             eraser.forget_person(withdrawal.participant_id)
+        eraser.erase_recordings(recorded)
         return eraser.erase(cuts, withdrawal.participant_id)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import Table, delete, insert, or_, select, update
+from sqlalchemy import Table, delete, insert, select, update
 
 from vknz_research.model.codes import IN_VIVO
 from vknz_research.model.sources import Turn
@@ -159,6 +159,19 @@ class Eraser:
             self._empty_file(cut)
         acts = self._drop_lost()
         self._forget_changes(acts)
+        return self.made
+
+    def erase_recordings(self, source_ids: Iterable[str]) -> Erased:
+        """Take recordings out of the database, and what history tells of them."""
+        table, change = tables.recording, tables.change
+        acts: set[int] = set()
+        for source_id in source_ids:
+            self._take(table, table.c.source_id == source_id)
+            told = change.c.before.contains(source_id)
+            told |= change.c.after.contains(source_id)
+            acts |= self._drop((change.c.table_name == table.name) & told)
+        self._delete_rows()
+        self._name_acts(acts)
         return self.made
 
     def forget_person(self, participant_id: str) -> None:
@@ -441,11 +454,8 @@ class Eraser:
     def _name_acts(self, acts: set[int]) -> None:
         """Name the acts that lost rows; what undid or redid one of them is one too."""
         table = tables.event
-        pairs = self.link.execute(
-            select(table.c.seq, table.c.target_seq).where(
-                or_(table.c.target_seq.is_not(None))
-            )
-        ).all()
+        asked = select(table.c.seq, table.c.target_seq)
+        pairs = self.link.execute(asked.where(table.c.target_seq.is_not(None))).all()
         before: set[int] = set()
         while before != acts:
             before = set(acts)
