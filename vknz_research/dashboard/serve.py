@@ -95,9 +95,11 @@ def make_server(study: Study, guests: Guests, place: Place) -> tuple[Any, str]:
         Provider,
     )
     from vknz_research.dashboard.routes import (  # noqa: PLC0415 - Panel
+        Entrance,
         list_files,
         list_routes,
     )
+    from vknz_research.project.mediadoor import make_key  # noqa: PLC0415 - Tornado
 
     token, secret = secrets.token_urlsafe(TOKEN_BYTES), secrets.token_hex(TOKEN_BYTES)
     door: LinkDoor | PasswordDoor = (
@@ -105,10 +107,11 @@ def make_server(study: Study, guests: Guests, place: Place) -> tuple[Any, str]:
         if guests.by_link
         else PasswordDoor(Users(study.path), guests.names)
     )
+    entrance = Entrance(door, secret, make_key())
     try:
         server = get_server(
-            list_routes(study, door, secret),
-            extra_patterns=list_files(study, door),
+            list_routes(study, entrance),
+            extra_patterns=list_files(study, entrance),
             address=place.address,
             port=place.port,
             websocket_origin=_list_origins(place),
