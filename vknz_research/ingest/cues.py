@@ -29,13 +29,17 @@ class RawCue:
 
 @dataclass(frozen=True, slots=True)
 class SpokenCue:
-    """A cue as it was meant: milliseconds, one line of words, a speaker or None."""
+    """A cue as it was meant: milliseconds, one line of words, a speaker or None.
+
+    `kind` is that of the turn it becomes: `speech`, or what a researcher noted.
+    """
 
     id: str
     begin_ms: int
     end_ms: int
     speaker: str | None
     words: str
+    kind: str = "speech"
 
 
 def scan_cues(text: str) -> list[RawCue]:

@@ -6,11 +6,14 @@ from typing import Final
 
 from vknz_research.errors import FileTooLargeError, UnknownFormatError
 from vknz_research.ingest import refusal
+from vknz_research.ingest.elan import read_elan
 from vknz_research.ingest.opendocument import read_odt
 from vknz_research.ingest.pdf import read_pdf
 from vknz_research.ingest.questionnaire import read_csv, read_xlsx
 from vknz_research.ingest.subtitles import read_srt, read_vtt
 from vknz_research.ingest.text import read_markdown, read_txt
+from vknz_research.ingest.textgrid import read_textgrid
+from vknz_research.ingest.whisper import read_whisper
 from vknz_research.ingest.word import read_docx
 from vknz_research.model.sources import Reading
 
@@ -27,6 +30,9 @@ _READERS: Final[Mapping[str, tuple[Reader, int]]] = {
     ".pdf": (read_pdf, _DOCUMENT_LIMIT_MB),
     ".vtt": (read_vtt, _TEXT_LIMIT_MB),
     ".srt": (read_srt, _TEXT_LIMIT_MB),
+    ".json": (read_whisper, _TEXT_LIMIT_MB),
+    ".textgrid": (read_textgrid, _TEXT_LIMIT_MB),
+    ".eaf": (read_elan, _TEXT_LIMIT_MB),
     ".csv": (read_csv, _TEXT_LIMIT_MB),
     ".xlsx": (read_xlsx, _DOCUMENT_LIMIT_MB),
 }

@@ -8,7 +8,7 @@ from typing import Any, Final
 from zipfile import ZipFile
 
 from vknz_research.ingest import refusal
-from vknz_research.ingest.archive import open_archive, read_member
+from vknz_research.ingest.archive import open_archive, parse_xml, read_member
 from vknz_research.ingest.document import Paragraph, compose_document
 from vknz_research.model.sources import Reading
 
@@ -29,7 +29,7 @@ def read_odt(name: str, data: bytes) -> list[Reading]:
         if _is_locked(name, archive):
             raise refusal.LOCKED.of(name)
         content = read_member(name, archive, "content.xml")
-    root = _parse_xml(name, content)
+    root = parse_xml(name, content)
     return [compose_document("odt", name, _list_paragraphs(root))]
 
 
@@ -37,18 +37,6 @@ def _is_locked(name: str, archive: ZipFile) -> bool:
     if _MANIFEST not in archive.namelist():
         return False
     return b"encryption-data" in read_member(name, archive, _MANIFEST)
-
-
-def _parse_xml(name: str, xml: bytes) -> Any:
-    from lxml import etree  # noqa: PLC0415 - heavy, and only needed here
-
-    parser = etree.XMLParser(
-        resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False
-    )
-    try:
-        return etree.fromstring(xml, parser)
-    except (etree.LxmlError, ValueError) as error:
-        raise refusal.DAMAGED.of(name) from error
 
 
 def _list_paragraphs(element: Any) -> Iterator[Paragraph]:

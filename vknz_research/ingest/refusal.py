@@ -59,3 +59,19 @@ NO_TIMES = Refusal(
     "er staan geen tijdcodes in: is dit wel een ondertitelbestand?",
     "there are no time codes in it: is this a subtitle file?",
 )
+NO_SPEECH = Refusal(
+    "dit is geen uitvoer van een spraakherkenner die te lezen is: nodig zijn segmenten "
+    "met begin, einde en tekst, zoals Whisper ze schrijft.",
+    "this is no output of a recogniser that can be read: needed are segments with "
+    "start, end and text, as Whisper writes them.",
+)
+NO_GRID = Refusal(
+    "dit is geen TextGrid van Praat in gewone of korte vorm: bewaar het in Praat met "
+    "'Save as text file'.",
+    "this is no TextGrid of Praat in long or short form: save it in Praat with 'Save "
+    "as text file'.",
+)
+NO_ELAN = Refusal(
+    "dit is geen annotatiebestand van ELAN: bewaar het in ELAN als .eaf.",
+    "this is no annotation file of ELAN: save it in ELAN as .eaf.",
+)

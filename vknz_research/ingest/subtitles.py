@@ -37,10 +37,16 @@ def _read_subtitles(suffix: str, name: str, data: bytes) -> Reading:
     cues, mended = interpret_cues(raw)
     if not cues:
         raise EmptyFileError(file=name)
-    cues = _name_speakers(cues)
+    warnings = (*decoded.warnings, *tell_mended(name, mended))
+    return compose_cues(suffix, _name_speakers(cues), warnings)
+
+
+def compose_cues(
+    suffix: str, cues: Sequence[SpokenCue], warnings: tuple[str, ...] = ()
+) -> Reading:
+    """Return cues as a reading: a turn for each speaker, or else for each sentence."""
     has_speakers = any(cue.speaker for cue in cues)
     groups = group_cues(cues, _same_speaker if has_speakers else _same_sentence)
-    warnings = (*decoded.warnings, *_tell_mended(name, mended))
     return _compose(suffix, groups, warnings)
 
 
@@ -56,7 +62,8 @@ def group_cues(cues: Sequence[SpokenCue], follows: Follows) -> list[list[SpokenC
 
 
 def _same_speaker(before: SpokenCue, cue: SpokenCue) -> bool:
-    return before.speaker == cue.speaker
+    is_speech = before.kind == cue.kind == "speech"
+    return is_speech and before.speaker == cue.speaker
 
 
 def _same_sentence(before: SpokenCue, cue: SpokenCue) -> bool:
@@ -103,7 +110,8 @@ def _compose(
         begin = min(cue.begin_ms for cue in group)
         end = max(cue.end_ms for cue in group)
         start, stop = placed[0].start, placed[-1].end
-        turns.append(Turn(start, stop, "speech", group[0].speaker, begin, end))
+        first = group[0]
+        turns.append(Turn(start, stop, first.kind, first.speaker, begin, end))
     return Reading(suffix, text.text, tuple(turns), tuple(cues), warnings=warnings)
 
 
@@ -114,7 +122,8 @@ def _place_cues(text: Composition, group: Sequence[SpokenCue]) -> Iterator[Cue]:
             yield Cue(span.start, span.end, cue.begin_ms, cue.end_ms)
 
 
-def _tell_mended(name: str, mended: int) -> tuple[str, ...]:
+def tell_mended(name: str, mended: int) -> tuple[str, ...]:
+    """Return a warning about times that had to be mended, if there were any."""
     if not mended:
         return ()
     warning = say(

@@ -16,7 +16,8 @@ from vknz_research.ingest import KNOWN_SUFFIXES, read_bytes, read_file
 
 def test_known_suffixes_are_those_with_a_reader() -> None:
     assert set(KNOWN_SUFFIXES) == {
-        *(".txt", ".md", ".docx", ".odt", ".pdf", ".vtt", ".srt", ".csv", ".xlsx")
+        *(".txt", ".md", ".docx", ".odt", ".pdf", ".vtt", ".srt", ".csv", ".xlsx"),
+        *(".json", ".textgrid", ".eaf"),
     }
 
 
