@@ -7,6 +7,126 @@ class ReflectionError(VknzError):
     """Something of the cycle cannot be done."""
 
 
+class TrajectoryExistsError(ReflectionError):
+    """A trajectory has that name already."""
+
+    nl = "Er is al een traject {name}: kies een andere naam."
+    en = "There is a trajectory {name} already: choose another name."
+
+
+class NoRoundError(ReflectionError):
+    """A trajectory has no such conversation."""
+
+    nl = "Traject {trajectory} heeft geen gesprek {round}: begin het eerst."
+    en = "Trajectory {trajectory} has no conversation {round}: begin it first."
+
+
+class EmptyWordsError(ReflectionError):
+    """Something of the cycle has no words."""
+
+    nl = "Schrijf eerst op wat het is: hier staat nog niets."
+    en = "Write down what it is first: there is nothing here yet."
+
+
+class StepReasonError(ReflectionError):
+    """A step is skipped or done out of order, and nobody said why."""
+
+    nl = "Zeg waarom: een stap overslaan of verplaatsen kan alleen met een reden."
+    en = "Say why: a step can be skipped or moved only with a reason."
+
+
+class NoInterviewConsentError(ReflectionError):
+    """There is no interview without the consent of the klant."""
+
+    nl = (
+        "De klant gaf geen toestemming voor een interview: leg die eerst vast, of sla "
+        "de stap over en zeg waarom."
+    )
+    en = (
+        "The klant gave no consent to an interview: record it first, or skip the step "
+        "and say why."
+    )
+
+
+class ViewingHandedInError(ReflectionError):
+    """A Kijkwijzer that was handed in is changed no more."""
+
+    nl = "Je Kijkwijzer bij {source} is ingeleverd: maak dat eerst ongedaan."
+    en = "Your Kijkwijzer of {source} was handed in: undo that first."
+
+
+class EmptyViewingError(ReflectionError):
+    """A Kijkwijzer without an answer is not handed in."""
+
+    nl = "Je Kijkwijzer bij {source} is nog leeg: beantwoord eerst een vraag."
+    en = "Your Kijkwijzer of {source} is still empty: answer a question first."
+
+
+class NotComparableError(ReflectionError):
+    """Not everybody has handed in, so nobody sees what another one answered."""
+
+    nl = (
+        "Vergelijken kan als twee onderzoekers of meer hun Kijkwijzer bij {source} "
+        "hebben ingeleverd, en iedereen die eraan begon."
+    )
+    en = (
+        "Comparing is possible when two researchers or more handed in their "
+        "Kijkwijzer of {source}, and everybody who began one."
+    )
+
+
+class EmptyAgendaError(ReflectionError):
+    """There is nothing to make an agenda of."""
+
+    nl = (
+        "Er is nog niets voor de agenda: noteer een leervraag, of kies bij een "
+        "observatie in welk deel van het gesprek ze hoort."
+    )
+    en = (
+        "There is nothing for the agenda yet: note a learning goal, or choose for an "
+        "observation in which part of the conversation it belongs."
+    )
+
+
+class ForeignAgendaError(ReflectionError):
+    """An agenda is for the klantmanager who learns from it, and for nobody else."""
+
+    nl = (
+        "Deze agenda is alleen voor de klantmanager van dit traject en voor de "
+        "onderzoekers. Een ander krijgt hem niet, ook een leidinggevende niet: opnamen "
+        "zijn er om van te leren, nooit om iemand te beoordelen."
+    )
+    en = (
+        "This agenda is for the klantmanager of this trajectory and the researchers "
+        "only. Nobody else gets it, no leidinggevende either: recordings are there to "
+        "learn from, never to assess anybody."
+    )
+
+
+class ByPersonError(ReflectionError):
+    """People are never compared."""
+
+    nl = (
+        "Vergelijken per {by} kan niet: dat zou mensen naast elkaar leggen. Kies uit: "
+        "{known}."
+    )
+    en = (
+        "Comparing by {by} is impossible: that would lay people side by side. Choose "
+        "one of: {known}."
+    )
+
+
+class NoCaseError(ReflectionError):
+    """A source is no case report, so no trajectory can be read from it."""
+
+    nl = (
+        "{source} is geen gespreksverslag met opnamen: er is geen traject uit te lezen."
+    )
+    en = (
+        "{source} is no case report with recordings: no trajectory can be read from it."
+    )
+
+
 class InvalidMomentError(ModelError):
     """A stretch of time ends before it begins, or begins before the recording."""
 

@@ -1,0 +1,1 @@
+"""The video-reflection cycle: plans (pure) and acts, one unit of work each."""

@@ -1,0 +1,70 @@
+"""Which feedback of klanten may stand on an agenda, and passing it on with one.
+
+Named feedback belongs to the trajectory of that klant. Anonymous feedback stands on
+every agenda of its recipient, so that it points to no conversation.
+"""
+
+from vknz_research.coding.feedback import is_anonymous, pass_on
+from vknz_research.model.cycles import AgendaItem, Step, Trajectory
+from vknz_research.model.people import Consent
+from vknz_research.model.privacy import FeedbackItem, FeedbackPermission
+from vknz_research.privacy.feedback import ANONYMOUS, covers, may_pass
+from vknz_research.reflection.find import find_trajectory
+from vknz_research.store import Store
+from vknz_research.store.unit import Reader
+
+Permitted = list[tuple[FeedbackItem, FeedbackPermission]]
+
+
+def list_permitted(
+    reader: Reader, trajectory: Trajectory, salt: bytes, k: int
+) -> Permitted:
+    """List what may be told at a reflection conversation, with the permission."""
+    consents = reader.all(Consent)
+    found: Permitted = []
+    items = reader.all(FeedbackItem, recipient_id=trajectory.klantmanager_id)
+    for item in sorted(items, key=lambda i: (i.position, i.id)):
+        permission = _find_permission(reader, item, salt)
+        if permission is None or not may_pass(consents, item.participant_id):
+            continue
+        if permission.mode == ANONYMOUS:
+            is_right = is_anonymous(reader, item, k)
+        else:
+            is_right = _is_of(reader, item, trajectory)
+        if is_right:
+            found.append((item, permission))
+    return found
+
+
+def _find_permission(
+    reader: Reader, item: FeedbackItem, salt: bytes
+) -> FeedbackPermission | None:
+    found = reader.all(FeedbackPermission, item_id=item.id, state={"open", "used"})
+    standing = (p for p in found if covers(p, item, salt))
+    return next(standing, None)
+
+
+def _is_of(reader: Reader, item: FeedbackItem, trajectory: Trajectory) -> bool:
+    if trajectory.klant_id is not None:
+        return item.participant_id == trajectory.klant_id
+    steps = reader.all(Step, trajectory_id=trajectory.id)
+    return item.source_id in {step.source_id for step in steps}
+
+
+def pass_agenda(store: Store, actor: str, trajectory: str, number: int, k: int) -> int:
+    """Pass on the feedback of an agenda that is shown to its klantmanager.
+
+    Each permission that is still open is used up by it; return how many were.
+    """
+    with store.read() as reader:
+        found = find_trajectory(reader, trajectory)
+        items = reader.all(AgendaItem, trajectory_id=found.id, round=number)
+        wanted = {item.feedback_id for item in items}
+        still = [
+            item.id
+            for item, permission in list_permitted(reader, found, store.salt, k)
+            if item.id in wanted and permission.state == "open"
+        ]
+    for item_id in still:
+        pass_on(store, actor, item_id, k)
+    return len(still)
