@@ -112,7 +112,7 @@ def _list_made(
 
 
 def order_items(items: Iterable[AgendaItem]) -> list[AgendaItem]:
-    """Give items their place: by part; within it those that had a place, then by pillar."""
+    """Give items their place: by part, as they stood, and new ones by pillar."""
     ordered = sorted(
         items,
         key=lambda i: (
