@@ -8,6 +8,7 @@ from typing import Any, Final
 from uuid import uuid4
 
 from vknz_research.demo.several import add_decisions, add_rounds
+from vknz_research.demo.trajectories import add_trajectories
 from vknz_research.errors import StudyError, StudyExistsError
 from vknz_research.language import Language
 from vknz_research.project import Study, create_study, open_study
@@ -42,7 +43,7 @@ def build_demo(folder: Path, tell: Tell) -> dict[str, Any]:
     half = folder.with_name(f".{folder.name}-{uuid4().hex[:8]}")
     tell("De voorbeeldstudie wordt gebouwd …", "Building the demo study …")
     with create_study(half, TITLE) as study:
-        counts = fill_study(study)
+        counts = fill_study(study) | add_trajectories(study)
         (half / MARK).write_text(_read_head(study), encoding="utf-8")
     copy_notebooks(half)
     _clear_place(folder, tell)

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
+from vknz_research.model.recordings import Moment
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -46,6 +48,11 @@ class Line:
     begin_ms: int
     end_ms: int
     text: str
+
+    @property
+    def moment(self) -> Moment:
+        """Return the stretch of the recording in which it is said."""
+        return Moment(1, self.begin_ms, self.end_ms)
 
 
 def read_script() -> dict[str, Any]:
