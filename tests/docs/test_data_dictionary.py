@@ -10,6 +10,7 @@ import yaml
 from consenting import GIVEN
 from sqlalchemy import Integer, LargeBinary
 
+from vknz_research.coding.transcripts import PLAYER
 from vknz_research.exchange.design import read_inventory
 from vknz_research.exchange.dictionary import (
     POINTER,
@@ -96,7 +97,7 @@ CLOSED: Mapping[str, tuple[str, ...]] = {
     "doubt.reason": DOUBT_REASONS,
     "doubt.target_kind": DOUBT_KINDS,
     "form": FORMS,
-    "format": (*(suffix[1:] for suffix in KNOWN_SUFFIXES), "excerpts"),
+    "format": (*(suffix[1:] for suffix in KNOWN_SUFFIXES), PLAYER, "excerpts"),
     "key": ("study_id", "salt"),
     "language": LANGUAGES,
     "memo.kind": MEMO_KINDS,

@@ -100,4 +100,12 @@ DUTCH: Final = {
     "recipient": "klantmanager",
     "wording": "woorden",
     "mode": "hoe",
+    "recording": "id van opname",
+    "number": "nummer",
+    "seconds": "seconden",
+    "has_picture": "met beeld",
+    "size": "bytes",
+    "kept_as": "bewaard als",
+    "place": "plek",
+    "source_id": "id van bron",
 }

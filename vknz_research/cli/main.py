@@ -16,6 +16,7 @@ from vknz_research.cli import (
     learning,
     merging,
     pseudonymise,
+    recording,
     release,
     reports,
     serving,
@@ -59,6 +60,7 @@ for module in (
     keeping,
     feedback,
     learning,
+    recording,
 ):
     module.register(app)
 

@@ -13,6 +13,7 @@ STATES = {
     "refused": ("geweigerd", "refused"),
     "missing": ("nog niet gegeven", "not given yet"),
 }
+FORBIDDING = frozenset({"withdrawn", "refused"})
 
 
 def find_obstacle(reader: Reader, source: Source) -> str | None:

@@ -111,9 +111,9 @@ def _replace(
     plan = _plan_edits(source, turns, edits)
     new = _keep_revision(work, old, turns, plan, (edits, new_id or str(uuid4())))
     doubts = [
-        *_move_codings(work, old, new, plan),
-        *_move_links(work, source, old, plan),
-        *_move_excerpts(work, old, new, plan),
+        *move_codings(work, old, new, plan),
+        *move_links(work, source, old, plan),
+        *move_excerpts(work, old, new, plan),
     ]
     move_seen(work, new, plan)
     work.replace(replace(source, revision_id=new.id))
@@ -166,9 +166,10 @@ def _keep_revision(
     return new
 
 
-def _move_codings(
+def move_codings(
     work: UnitOfWork, old: Revision, new: Revision, plan: Sequence[Edit]
 ) -> list[Doubt]:
+    """Move the codings of a text to the next one; return what became uncertain."""
     codings = work.all(Coding, source_id=old.source_id)
     reasons: dict[str, str] = {}
     landed = codings
@@ -203,7 +204,7 @@ def _carry(plan: Sequence[Edit], start: int, end: int) -> tuple[int, int, str | 
     return start, end, reason
 
 
-def _move_links(
+def move_links(
     work: UnitOfWork, source: Source, old: Revision, plan: Sequence[Edit]
 ) -> list[Doubt]:
     """Move the passages of the text that memos are about."""
@@ -221,9 +222,10 @@ def _move_links(
     return doubts
 
 
-def _move_excerpts(
+def move_excerpts(
     work: UnitOfWork, old: Revision, new: Revision, plan: Sequence[Edit]
 ) -> list[Doubt]:
+    """Move the chosen quotations of a text; return what became uncertain."""
     doubts: list[Doubt] = []
     pairs: list[tuple[Excerpt, Excerpt]] = []
     for excerpt in work.all(Excerpt, source_id=old.source_id):

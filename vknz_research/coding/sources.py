@@ -96,19 +96,37 @@ def _insert_source(
     work.keep_text(text, reading.turns, reading.cues)
     heard = reading.speakers or tuple(arrival.entry.participants) or (NOBODY,)
     heard = () if reading.format == PUBLISHED else heard
-    cast = _plan_cast(heard, source, arrival.entry.participants, people)
-    new = [p for p in dict.fromkeys(cast.values()) if p.label not in people]
-    people |= {p.label: p for p in new}
-    work.add(*new)
-    voices = [
-        Voice(str(uuid4()), source.id, label, person.id)
-        for label, person in cast.items()
-    ]
-    work.add(source, *voices)
+    work.add(source)
+    cast = add_voices(work, source, heard, (arrival.entry.participants, people))
     said = arrival.entry.consent or arrival.consent
     if said is not None:
         _add_consent(work, cast.values(), said)
     return source
+
+
+def add_voices(
+    work: UnitOfWork,
+    source: Source,
+    speakers: Sequence[str],
+    known: tuple[Mapping[str, str], dict[str, Participant]],
+) -> dict[str, Participant]:
+    """Say who is behind speaker labels of a source; return who, by label.
+
+    `known` are the roles of names that an inventory gives, and the participants by
+    label, to which the new ones are added.
+    """
+    roles, people = known
+    cast = _plan_cast(speakers, source, roles, people)
+    new = [p for p in dict.fromkeys(cast.values()) if p.label not in people]
+    people |= {p.label: p for p in new}
+    work.add(*new)
+    work.add(
+        *[
+            Voice(str(uuid4()), source.id, label, person.id)
+            for label, person in cast.items()
+        ]
+    )
+    return cast
 
 
 def _add_consent(work: UnitOfWork, people: Iterable[Participant], said: Given) -> None:

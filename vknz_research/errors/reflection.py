@@ -256,3 +256,16 @@ class RecogniserError(ReflectionError):
 
     nl = "De spraakherkenner {program} gaf geen transcript: {reason_nl}"
     en = "The recogniser {program} gave no transcript: {reason_en}"
+
+
+class NoRecogniserError(ReflectionError):
+    """The study names no recogniser."""
+
+    nl = (
+        "Deze studie kent geen spraakherkenner: zet in study.toml onder [recogniser] "
+        "welk programma op deze machine het doet (zie docs/opnamen.md)."
+    )
+    en = (
+        "This study knows no recogniser: write in study.toml below [recogniser] which "
+        "program on this machine does it (see docs/opnamen.md)."
+    )

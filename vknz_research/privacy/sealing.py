@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 SEALED: Final = ".sealed"  # a recording
 STRIP: Final = ".strip"  # how loud it is where
 HALF: Final = ".part"  # what is being written
+WORKPLACE: Final = ".recogniser-"  # how the folder of a recogniser begins
 MAGIC: Final = b"VKNZ-SEAL-1\n"
 SALT: Final = 16
 SIZE: Final = 8

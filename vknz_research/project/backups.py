@@ -23,7 +23,7 @@ from uuid import uuid4
 from vknz_research.errors import BackupError, LockedVaultError, StudyExistsError
 from vknz_research.model.sources import Revision
 from vknz_research.privacy.quoting import Quotes
-from vknz_research.privacy.sealing import HALF, SEALED, STRIP
+from vknz_research.privacy.sealing import HALF, SEALED, STRIP, WORKPLACE
 from vknz_research.privacy.vault import Ask, Unlocked, Vault, write_private
 from vknz_research.project.recordings import (
     MEDIA,
@@ -210,12 +210,18 @@ def _group(study: Study, folders: Sequence[str]) -> dict[Owners, list[str]]:
     known = frozenset(texts)
     for name in folders:
         for path in sorted((study.path / name).rglob("*")):
-            is_ours = path.suffix not in SEALED_KINDS and not SKIPPED & set(path.parts)
+            is_ours = not _is_skipped(path)
             if path.is_file() and is_ours:
                 owners = _find_owners(path, study.path / name, known, quotes)
                 inner = path.relative_to(study.path).as_posix()
                 groups[owners].append(_write_record("file", inner, path.read_bytes()))
     return groups
+
+
+def _is_skipped(path: Path) -> bool:
+    """Say whether a file is no part of a pack: sealed itself, or left by a program."""
+    is_left = any(p in SKIPPED or p.startswith(WORKPLACE) for p in path.parts)
+    return is_left or path.suffix in SEALED_KINDS
 
 
 def _find_owners(path: Path, base: Path, known: Owners, quotes: Quotes) -> Owners:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from vknz_research.model.recordings import Recording
-from vknz_research.privacy.sealing import HALF, SEALED, STRIP
+from vknz_research.privacy.sealing import HALF, SEALED, STRIP, WORKPLACE
 from vknz_research.project.recordings import (
     MEDIA,
     MISSING,
@@ -27,7 +27,10 @@ def check_recordings(study: Study) -> Iterator[Finding]:
         state = check_place(study, one)
         if state != OK:
             yield _find_lost(one, state)
-    for path in sorted((study.path / MEDIA).glob("*/*")):
+    media = study.path / MEDIA
+    for path in sorted([*media.glob(WORKPLACE + "*"), *media.glob("*/*")]):
+        if path.name.startswith(WORKPLACE):
+            yield _find_work(study, path)
         if path not in known and path.suffix in {SEALED, STRIP, HALF}:
             yield _find_stray(study, path)
 
@@ -59,4 +62,17 @@ def _find_stray(study: Study, path: Path) -> Finding:
         "no recording belongs to this file (any more): unlinked, or half linked",
         "maak het loskoppelen ongedaan, of gooi het bestand weg",
         "undo the unlinking, or throw the file away",
+    )
+
+
+def _find_work(study: Study, path: Path) -> Finding:
+    inner = path.relative_to(study.path).as_posix()
+    return Finding(
+        "R3",
+        "warning",
+        inner,
+        "een spraakherkenner werd afgebroken: hier kan geluid in de open lucht liggen",
+        "a recogniser was broken off: there may be sound in the open here",
+        "gooi de map weg, als er nu geen `vknz transcribe` loopt",
+        "throw the folder away, unless `vknz transcribe` runs just now",
     )

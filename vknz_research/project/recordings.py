@@ -13,7 +13,12 @@ from typing import Any, Final
 from uuid import uuid4
 
 from vknz_research.coding.find import find_source
-from vknz_research.coding.playing import STATES, find_obstacle, need_playable
+from vknz_research.coding.playing import (
+    FORBIDDING,
+    STATES,
+    find_obstacle,
+    need_playable,
+)
 from vknz_research.errors import (
     ChangedRecordingError,
     DamagedRecordingError,
@@ -46,7 +51,6 @@ from vknz_research.store.unit import Reader
 ACTOR: Final = "vknz"
 MEDIA: Final = "media"
 OK, MISSING, CHANGED = "ok", "missing", "changed"
-_FORBIDS: Final = frozenset({"refused", "withdrawn"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +180,7 @@ def _need_free(reader: Reader, source: Source, number: int) -> None:
 def _need_welcome(reader: Reader, source: Source) -> None:
     """Refuse to keep a recording of somebody who refused it, or withdrew from it."""
     found = find_obstacle(reader, source)
-    if found in _FORBIDS:
+    if found in FORBIDDING:
         nl, en = STATES[found]
         raise RecordingConsentError(source=source.name, state=nl, state_en=en)
 

@@ -24,7 +24,8 @@ class Settings:
     `model` is the folder of a sentence embedding model for suggestions, if any.
     Sources are kept for `keep_years` and recordings for `media_years`, counted from the
     date of a source, unless a source has an end date of its own. `k` is the smallest
-    group of which something may be told without a name.
+    group of which something may be told without a name. `recogniser` is the command
+    of a program on this machine that writes recordings out.
     """
 
     title: str
@@ -36,6 +37,7 @@ class Settings:
     keep_years: int = KEEP_YEARS
     media_years: int = MEDIA_YEARS
     k: int = SMALLEST_GROUP
+    recogniser: str | None = None
 
     @property
     def is_server(self) -> bool:
@@ -52,6 +54,7 @@ def read_settings(folder: Path) -> Settings:
     suggestions = _read_part(folder, found, "suggestions")
     model = suggestions.get("model")
     retention = _read_part(folder, found, "retention")
+    command = _read_part(folder, found, "recogniser").get("command")
     return Settings(
         title=str(found.get("title", folder.name)),
         store=str(found.get("store", STORE)),
@@ -62,6 +65,7 @@ def read_settings(folder: Path) -> Settings:
         keep_years=_read_years(folder, retention.get("years", KEEP_YEARS)),
         media_years=_read_years(folder, retention.get("media_years", MEDIA_YEARS)),
         k=_read_k(folder, _read_part(folder, found, "privacy").get("k")),
+        recogniser=None if command is None else str(command),
     )
 
 
@@ -109,6 +113,8 @@ def write_settings(folder: Path, settings: Settings) -> None:
         lines += [f"media_years = {settings.media_years}"]
     if settings.k != SMALLEST_GROUP:
         lines += ["", "[privacy]", f"k = {settings.k}"]
+    if settings.recogniser:
+        lines += ["", "[recogniser]", f"command = {_quote(settings.recogniser)}"]
     if settings.salt is not None:
         lines += [
             "",
