@@ -46,7 +46,7 @@ def test_a_trajectory_begins_with_six_open_steps(cycle: Study) -> None:
     assert state["steps"][0]["sourceName"] == "gesprek"
     assert state["source"]["id"] == source
     assert len(state["turns"]) == 6
-    assert [share["ms"] for share in state["shares"]][0] == 30_000
+    assert next(share["ms"] for share in state["shares"]) == 30_000
     assert state["steps"][1]["missing"]
     assert asker.ask("board")["trajectories"][0]["next"].startswith("Analyse")
 
@@ -54,7 +54,8 @@ def test_a_trajectory_begins_with_six_open_steps(cycle: Study) -> None:
 def test_a_second_conversation_looks_back(cycle: Study) -> None:
     asker, _ = begin(cycle)
     state = asker.ask("newRound", trajectory="Traject 7")
-    assert state["round"] == 2 and state["rounds"] == [1, 2]
+    assert state["round"] == 2
+    assert state["rounds"] == [1, 2]
     assert "lookback" in [step["kind"] for step in state["steps"]]
 
 
@@ -90,7 +91,8 @@ def test_two_researchers_answer_alone_then_side_by_side(cycle: Study) -> None:
     one.ask("answer", source=source, question="stroef", body="na de stilte")
     two.ask("answer", question="stroef", body="bij het voorstel", **fragment(source))
     seen = one.ask("handIn", source=source)["viewing"]
-    assert seen["others"] is None and seen["waiting"] == ["MdB"]
+    assert seen["others"] is None
+    assert seen["waiting"] == ["MdB"]
     agreed = {"source": source, "question": "stroef", "body": "samen"}
     assert one.refused("agree", **agreed) == "NotComparableError"
     assert one.refused("answer", **agreed) == "ViewingHandedInError"
@@ -112,7 +114,8 @@ def test_who_is_on_the_analysis_is_waited_for(cycle: Study) -> None:
         asker.ask("open", trajectory="Traject 7", round=1)
         asker.ask("answer", source=source, question="vanzelf", body="begin")
         seen = asker.ask("handIn", source=source)["viewing"]
-    assert seen["others"] is None and seen["waiting"] == ["Derde"]
+    assert seen["others"] is None
+    assert seen["waiting"] == ["Derde"]
 
 
 def test_an_observation_has_both_places(cycle: Study) -> None:
@@ -121,7 +124,8 @@ def test_an_observation_has_both_places(cycle: Study) -> None:
     state = asker.ask("observe", part="unintended", **seen, **fragment(source))
     made = state["observations"][0]
     words = cycle.text("gesprek")[made["start"] : made["end"]]
-    assert "iets in de ochtend" in words and "zoveel gedacht" in words
+    assert "iets in de ochtend" in words
+    assert "zoveel gedacht" in words
     turn = state["turns"][4]
     where = {"source": source, "start": turn["start"], "end": turn["end"]}
     state = asker.ask("observe", **{**seen, "kind": "flow"}, **where)
