@@ -180,13 +180,13 @@ class ReflectionDesk:
         return {**made, "recordings": self._list_recordings(source)}
 
     def _find_source(self, reader: Reader, wanted: str, number: int) -> Source | None:
-        """Return the source that was asked for, or that of the recording."""
+        """Return the source that was asked for, or that of the recording or a step."""
         asked = self.place.get("source")
         if asked:
             return find_open_source(reader, asked)
         steps = list_steps(reader, find_trajectory(reader, wanted), number)
-        recorded = [step.source_id for step in steps if step.kind == "recording"]
-        return next(iter(list_known(reader, recorded)), None)
+        steps.sort(key=lambda step: step.kind != "recording")
+        return next(iter(list_known(reader, [s.source_id for s in steps])), None)
 
     def _watch(
         self, reader: Reader, source: Source | None, language: str

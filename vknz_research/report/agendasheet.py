@@ -146,6 +146,7 @@ def write_docx(sheet: Sheet, path: Path, templates: Path | None = None) -> None:
     section.top_margin = section.bottom_margin = Mm(18)
     normal = document.styles["Normal"]
     normal.font.size = Pt(pick_size(sheet))
+    normal.font.name = "Arial"
     normal.paragraph_format.space_after = Pt(2)
     document.core_properties.title = sheet.title
     document.core_properties.author = ""
@@ -156,6 +157,8 @@ def write_docx(sheet: Sheet, path: Path, templates: Path | None = None) -> None:
 
 
 def _fill_docx(document: Any, sheet: Sheet) -> None:
+    from docx.shared import Twips  # noqa: PLC0415
+
     document.add_heading(sheet.title, 1)
     document.add_paragraph(sheet.subtitle)
     told = (f"{MARKS[key]} {name}" for key, name in sheet.pillars)
@@ -167,6 +170,8 @@ def _fill_docx(document: Any, sheet: Sheet) -> None:
             continue
         table = document.add_table(rows=0, cols=len(_FRAGMENT_TWIPS))
         table.autofit = False
+        for column, width in zip(table.columns, _FRAGMENT_TWIPS, strict=True):
+            column.width = Twips(width)
         for row in part.rows:
             _fill_row(table.add_row().cells, row)
     document.sections[0].footer.paragraphs[0].text = sheet.purpose
