@@ -395,7 +395,8 @@ class Bench:
         self.page.evaluate("cut => { window.vknzCut = cut }", is_cut)
 
 
-def _bench_page(theme: str) -> str:
+def draw_bench(theme: str) -> str:
+    """Return the bare page on which a widget is mounted."""
     values = "".join(f"--jp-{k}: {v}; " for k, v in THEMES[theme].items())
     is_light = json.dumps(theme == "light")
     return (
@@ -413,16 +414,22 @@ def open_bench(
     *,
     theme: str = "light",
     state: Mapping[str, Any] | None = None,
+    address: str = BENCH,
 ) -> Bench:
-    """Mount a widget, its ES module and style sheet as text, on a bare page."""
+    """Mount a widget, its ES module and style sheet as text, on a bare page.
+
+    A page that plays recordings must truly come from this machine: give its `address`
+    at a server that listens.
+    """
     bench = Bench(page, handle)
-    body = _bench_page(theme)
+    body = draw_bench(theme)
 
     def fulfil(route: Route) -> None:
         route.fulfill(body=body, content_type="text/html; charset=utf-8")
 
-    page.route(BENCH, fulfil)
+    if address == BENCH:
+        page.route(BENCH, fulfil)
     page.expose_binding("vknzHandle", bench.answer)
-    page.goto(BENCH)
+    page.goto(address)
     page.evaluate(MOUNT, [*scripts, dict(state or {})])
     return bench

@@ -1,0 +1,497 @@
+"""A conversation to play: a drawn scene with tones, a server that knows ranges, and a
+desk that answers as the study does. All words are ours; nobody spoke them."""
+
+import math
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from fractions import Fraction
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+from driving import draw_bench
+
+KM, KLANT = "Klantmanager", "Klant"
+THEME = "themas/"
+RATE = 48_000
+FRAMES = 10
+# (speaker, begin in s, text); the last one ends with the recording.
+SAID = (
+    (KM, 0.0, "Fijn dat u er bent. Hoe was de weg hierheen?"),
+    (KLANT, 4.0, "Goed. De bus was op tijd, dat scheelt."),
+    (KM, 8.0, "U zei laatst dat u weer iets met uw handen wilt doen."),
+    (KLANT, 12.5, "[4 s stil] Ik heb daar lang over nagedacht, hoor."),
+    (KM, 19.0, "Er zijn plekken bij de kwekerij. Daar zoeken ze mensen."),
+    (KLANT, 24.0, "Ja. De kwekerij. Dat is goed."),
+    (KM, 28.0, "En hoe gaat het met uw zoon op de nieuwe school?"),
+    (KLANT, 32.0, "[lacht] Hij leest me nu voor. Elke avond een bladzijde. Dat is nieuw."),
+    (KM, 40.0, "Wat mooi. En hoe laat bent u dan klaar met de dag?"),
+    (KLANT, 45.0, "Om acht uur slaapt hij. Daarvoor kan ik niet weg."),
+    (KM, 51.0, "Dus een ochtend past beter dan een avond."),
+    (KLANT, 55.0, "Een ochtend, ja. Als het maar dichtbij is."),
+)
+SECONDS = 60
+CODES = (
+    ("4r/richting", "Richting", "Ri", "#2b6cc4", "solid", "filled", "1"),
+    ("4r/reflectie", "Reflectie", "Rf", "#8a2a66", "double", "filled", "2"),
+    ("4r/responsiviteit", "Responsiviteit", "Rs", "#b57200", "dashed", "filled", "3"),
+    ("4r/routine", "Routine", "Ro", "#2a8f74", "dotted", "filled", "4"),
+    ("kern/klantfeedback", "Klantfeedback", "Kf", "#7d8a1a", "solid", "outlined", ""),
+)
+CHOICES = {
+    "kinds": [
+        *(["flow", "Stroomt"], ["falter", "Hapert"], ["fight", "Vechten"]),
+        *(["flight", "Vluchten"], ["freeze", "Bevriezen"], ["moment", "Raakmoment"]),
+        *(["result", "Resultaat"], ["other", "Anders"]),
+    ],
+    "themes": [
+        [THEME + "echtheid", "Echtheid"],
+        [THEME + "gezamenlijk-doel", "Gezamenlijk doel"],
+        [THEME + "interventielogica", "Interventielogica"],
+    ],
+    "parts": [
+        ["went_well", "Wat goed ging"],
+        ["unintended", "Onbedoelde effecten"],
+        ["alternative", "Alternatieven"],
+    ],
+    "pillars": [
+        ["own", "Klantmanager"],
+        ["observation", "Observatie"],
+        ["klant", "Klant"],
+    ],
+    "pointKinds": [["asking", "Vragen"], ["room", "Ruimte"], ["other", "Anders"]],
+    "tried": [["yes", "ja"], ["partly", "deels"], ["no", "nee"], ["unclear", "?"]],
+    "outcomes": [["kept", "blijft"], ["changed", "anders"], ["dropped", "vervalt"]],
+}
+STEPS = ("recording", "analysis", "interview", "agenda", "reflection", "points")
+
+
+def draw_scene(second: float) -> Any:
+    """Draw two people at a table; a bar at the bottom shows the time."""
+    picture = np.full((188, 320, 3), (216, 220, 217), dtype=np.uint8)
+    picture[16:74, 24:96] = (238, 243, 244)
+    picture[128:] = (160, 132, 101)
+    for x, skin, coat in ((96, (214, 169, 131), (77, 100, 114)),) * 1 + (
+        (228, (185, 135, 98), (138, 95, 76)),
+    ):
+        picture[88:128, x - 30 : x + 30] = coat
+        rows, columns = np.ogrid[:188, :320]
+        picture[(rows - 70) ** 2 + (columns - x) ** 2 < 18**2] = skin
+    picture[98:128, 136:182] = (44, 51, 56)
+    picture[184:, : int(320 * (second % 60) / 60)] = (31, 58, 95)
+    return picture
+
+
+def make_tones(seconds: int) -> Any:
+    """Make a tone for each turn, low or high by who speaks, and rests between."""
+    at = np.arange(seconds * RATE) / RATE
+    sound = np.zeros(len(at), dtype=np.float32)
+    for n, (who, begin, _) in enumerate(SAID):
+        end = SAID[n + 1][1] if n + 1 < len(SAID) else seconds
+        own = (at >= begin) & (at < end - 0.8)
+        pitch = 180 if who == KM else 240
+        sound[own] = 0.3 * np.sin(2 * math.pi * pitch * at[own])
+    return (sound * 32_000).astype(np.int16)
+
+
+def _cut_sound(samples: Any, second: int) -> Any:
+    part = np.ascontiguousarray(samples[:, second * RATE : (second + 1) * RATE])
+    frame = av.AudioFrame.from_ndarray(part, format="s16", layout="mono")
+    frame.sample_rate, frame.time_base = RATE, Fraction(1, RATE)
+    frame.pts = second * RATE
+    return frame
+
+
+def make_recording(path: Path, *, seconds: int = SECONDS, picture: bool = True) -> Path:
+    """Write a webm of the conversation, with or without picture."""
+    with av.open(str(path), "w") as made:
+        video = made.add_stream("libvpx", rate=FRAMES) if picture else None
+        if video is not None:
+            video.width, video.height, video.pix_fmt = 320, 188, "yuv420p"
+            video.options = {"deadline": "realtime", "cpu-used": "8", "g": "10"}
+        sound = made.add_stream("libopus", rate=RATE, layout="mono")
+        samples = make_tones(seconds).reshape(1, -1)
+        for second in range(seconds):
+            for n in range(FRAMES if video is not None else 0):
+                frame = av.VideoFrame.from_ndarray(draw_scene(second + n / FRAMES))
+                made.mux(video.encode(frame))
+            made.mux(sound.encode(_cut_sound(samples, second)))
+        for stream in filter(None, (video, sound)):
+            made.mux(stream.encode(None))
+    return path
+
+
+@contextmanager
+def serve_ranges(path: Path) -> Iterator[tuple[str, list[str]]]:
+    """Serve one file by ranges on the loopback; gives its address and what was asked.
+
+    Beside it stands the bare page, `bench_of(url)`: a page that truly comes from here.
+    """
+    asked: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            if "werkbank" in self.path:
+                self.give_page("dark" if "dark" in self.path else "light")
+            else:
+                self.give_part()
+
+        def give_page(self, theme: str) -> None:
+            body = draw_bench(theme).encode()
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def give_part(self) -> None:
+            size = path.stat().st_size
+            wanted = self.headers.get("Range", "")
+            asked.append(wanted)
+            first, _, last = wanted.removeprefix("bytes=").partition("-")
+            begin = int(first or 0)
+            end = min(int(last) if last else size - 1, size - 1)
+            self.send_response(206 if wanted else 200)
+            self.send_header("Content-Type", "video/webm")
+            self.send_header("Accept-Ranges", "bytes")
+            self.send_header("Content-Length", str(end - begin + 1))
+            if wanted:
+                self.send_header("Content-Range", f"bytes {begin}-{end}/{size}")
+            self.end_headers()
+            with path.open("rb") as file:
+                file.seek(begin)
+                try:
+                    self.wfile.write(file.read(end - begin + 1))
+                except (BrokenPipeError, ConnectionResetError):
+                    self.close_connection = True
+
+        def log_message(self, *_: Any) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/opname.webm", asked
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def bench_of(url: str, theme: str = "light") -> str:
+    """Return the address of the bare page beside a recording."""
+    return url.replace("/opname.webm", f"/werkbank-{theme}")
+
+
+def make_turns(scale: float = 1.0) -> list[dict[str, Any]]:
+    """Return the turns as the desk gives them, with offsets in the text."""
+    turns, at = [], 0
+    for n, (speaker, begin, text) in enumerate(SAID):
+        after = SAID[n + 1][1] if n + 1 < len(SAID) else SECONDS
+        turns.append(
+            {
+                "n": n + 1,
+                "start": at,
+                "end": at + len(text),
+                "kind": "speech",
+                "speaker": speaker,
+                "text": text,
+                "begin": int(begin * scale * 1000),
+                "finish": int((after - 0.8) * scale * 1000),
+                "recording": 1,
+                "addressee": None,
+            }
+        )
+        at += len(text) + 1
+    return turns
+
+
+def make_strip(seconds: int) -> dict[str, Any]:
+    """Return how loud each tenth of a second is, from the tones."""
+    loud = np.abs(make_tones(seconds)).reshape(-1, RATE // 10).max(axis=1)
+    wave = (np.arange(len(loud)) * 7 % 5) + 4
+    return {"step_ms": 100, "levels": [int(w) if x else 0 for x, w in zip(loud, wave, strict=True)]}
+
+
+def make_step(kind: str, state: str, **more: Any) -> dict[str, Any]:
+    """Return a step of a round."""
+    step: dict[str, Any] = {
+        "kind": kind,
+        "state": state,
+        "date": None,
+        "source": None,
+        "sourceName": None,
+        "coders": [],
+        "reason": None,
+        "missing": [],
+    }
+    return step | more
+
+
+def make_steps() -> list[dict[str, Any]]:
+    """Return the steps of a round that is on its way."""
+    missing = ["De agenda is nog niet gemaakt."]
+    source = {"source": "S1", "sourceName": "I2/KM"}
+    return [
+        make_step("recording", "done", date="2031-03-04", **source),
+        make_step("analysis", "done", coders=["LvH", "MdB"]),
+        make_step("interview", "skipped", reason="de klant wilde dat niet"),
+        make_step("agenda", "open", missing=missing),
+        make_step("reflection", "open", date="2031-03-21"),
+        make_step("points", "open"),
+        make_step("lookback", "open"),
+    ]
+
+
+def make_state(url: str | None, **recording: Any) -> dict[str, Any]:
+    """Return the state of a conversation as the desk answers it."""
+    codes = [
+        dict(
+            zip(
+                ("path", "name", "letters", "colour", "stroke", "form", "shortcut"),
+                code,
+                strict=True,
+            )
+        )
+        for code in CODES
+    ]
+    one = {
+        "id": "R1",
+        "number": 1,
+        "name": "Opname 1",
+        "media": "video/webm",
+        "url": url,
+        "duration": SECONDS * 1000,
+        "hasPicture": True,
+        "state": "ok",
+        "reason": None,
+        "strip": make_strip(SECONDS),
+    }
+    questions = [
+        ("echtheid", "Echtheid", [("e1", "Waar stroomt het?"), ("e2", "Waar hapert het?")]),
+        ("doel", "Gezamenlijk doel", [("d1", "Van wie is het plan?")]),
+        ("logica", "Interventielogica", [("l1", "Welke stap moet waartoe leiden?")]),
+    ]
+    return {
+        "trajectory": {"id": "T7", "name": "Traject 7", "klantmanager": "Marit"},
+        "round": 2,
+        "rounds": [1, 2],
+        "steps": make_steps(),
+        "source": {"id": "S1", "name": "I2/KM", "revision": "V1", "kind": "gesprek"},
+        "recordings": [one | recording],
+        "turns": make_turns(),
+        "codings": [],
+        "codes": codes,
+        "observations": [],
+        "shares": [{"speaker": KM, "ms": 26_000}, {"speaker": KLANT, "ms": 24_000}],
+        "silence": 10_000,
+        "viewing": {
+            "sections": [
+                {"id": i, "name": name, "questions": [{"id": q, "text": text, "for": ""} for q, text in asked]}
+                for i, name, asked in questions
+            ],
+            "mine": [],
+            "state": "open",
+            "others": None,
+            "agreed": [],
+            "waiting": ["MdB"],
+        },
+        "goals": [{"id": "G1", "kind": "goal", "body": "Hoe houd ik een stilte uit?"}],
+        "agenda": [],
+        "feedback": [{"id": "F1", "wording": "Ze vroeg naar mijn zoon.", "mode": "named"}],
+        "points": [
+            {
+                "id": "P1",
+                "round": 1,
+                "body": "Eerst vragen, dan pas aanbieden",
+                "kind": "asking",
+                "theme": THEME + "echtheid",
+                "code": "4r/responsiviteit",
+                "looks": [],
+            }
+        ],
+        "choices": CHOICES,
+    }
+
+
+@dataclass
+class Desk:
+    """Answers a player: keeps the state in memory and gives it back after each act."""
+
+    state: dict[str, Any]
+    asked: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
+    refuses: dict[str, str] = field(default_factory=dict)
+    number: int = 0
+
+    def handle(self, message: dict[str, Any]) -> dict[str, Any]:
+        """Answer one message."""
+        act, args = message["act"], message["args"]
+        self.asked.append((act, args))
+        if act in self.refuses:
+            told = {"kind": "VknzError", "message": self.refuses[act], "facts": {}}
+            return {"id": message["id"], "ok": False, "error": told}
+        made = getattr(self, f"do_{act}", lambda _: self.state)(args)
+        return {"id": message["id"], "ok": True, "result": made}
+
+    def of(self, act: str) -> list[Mapping[str, Any]]:
+        """List with what an act was asked."""
+        return [args for name, args in self.asked if name == act]
+
+    def new_id(self) -> str:
+        """Return an id that was not given before."""
+        self.number += 1
+        return f"n{self.number}"
+
+    def do_board(self, _: Mapping[str, Any]) -> dict[str, Any]:
+        """Give the board."""
+        mine = {
+            "id": "T7",
+            "name": "Traject 7",
+            "klantmanager": "Marit",
+            "rounds": [
+                {"round": 1, "steps": [make_step(kind, "done") for kind in STEPS]},
+                {"round": 2, "steps": self.state["steps"]},
+            ],
+            "next": "Maak de agenda van het reflectiegesprek.",
+        }
+        people = {
+            "klantmanagers": [{"id": "K1", "label": "Marit"}],
+            "klanten": [{"id": "C1", "label": "Klant 4"}],
+        }
+        trajectories = self.state.get("trajectories", [mine])
+        sources = [{"id": "S1", "name": "I2/KM"}]
+        return {"trajectories": trajectories, "participants": people, "sources": sources}
+
+    def do_newTrajectory(self, args: Mapping[str, Any]) -> dict[str, Any]:  # noqa: N802
+        """Begin a trajectory."""
+        made = {"id": "T8", "klantmanager": "Marit", "next": "Koppel de opname."}
+        steps = [make_step(kind, "open") for kind in STEPS]
+        rounds = [{"round": 1, "steps": steps}]
+        self.state["trajectories"] = [made | {"name": args["name"], "rounds": rounds}]
+        return self.state
+
+    def do_code(self, args: Mapping[str, Any]) -> dict[str, Any]:
+        """Code a fragment: the turns that it touches."""
+        touched = [t for t in self.state["turns"] if t["begin"] < args["finish"] and t["finish"] > args["begin"]]
+        span = {"start": touched[0]["start"], "end": touched[-1]["end"]}
+        return self._add_coding(args["code"], args | span)
+
+    def do_codeText(self, args: Mapping[str, Any]) -> dict[str, Any]:  # noqa: N802
+        """Code words."""
+        first = next(t for t in self.state["turns"] if t["end"] > args["start"])
+        return self._add_coding(args["code"], args | {k: first[k] for k in ("begin", "finish", "recording")})
+
+    def _add_coding(self, path: str, place: Mapping[str, Any]) -> dict[str, Any]:
+        code = next(c for c in self.state["codes"] if c["path"] == path)
+        keys = ("start", "end", "recording", "begin", "finish")
+        look = {k: code[k] for k in ("name", "letters", "colour", "stroke", "form")}
+        made = {"id": self.new_id(), "code": path, "coder": "LvH"} | look
+        self.state["codings"].append(made | {k: place[k] for k in keys})
+        return self.state
+
+    def do_uncode(self, args: Mapping[str, Any]) -> dict[str, Any]:
+        """Take a coding away."""
+        self.state["codings"] = [c for c in self.state["codings"] if c["id"] != args["coding"]]
+        return self.state
+
+    def do_observe(self, args: Mapping[str, Any]) -> dict[str, Any]:
+        """Keep an observation."""
+        empty = {k: None for k in ("start", "end", "recording", "begin", "finish")}
+        made = empty | {"id": self.new_id(), "coder": "LvH", "mine": True} | dict(args)
+        touched = [t for t in self.state["turns"] if made["begin"] is not None and t["begin"] < made["finish"]]
+        if made["start"] is None and touched:
+            made |= {"start": touched[-1]["start"], "end": touched[-1]["end"]}
+        self.state["observations"].append(made)
+        return self.state
+
+    def do_nudge(self, args: Mapping[str, Any]) -> dict[str, Any]:
+        """Shift the times from a turn on."""
+        for turn in self.state["turns"]:
+            if turn["n"] >= args["turn"]:
+                turn["begin"] += args["shift"]
+                turn["finish"] += args["shift"]
+        return self.state
+
+    def do_answer(self, args: Mapping[str, Any]) -> dict[str, Any]:
+        """Keep an answer of the Kijkwijzer."""
+        mine = self.state["viewing"]["mine"]
+        mine[:] = [one for one in mine if one["id"] != args.get("id")]
+        empty = {k: None for k in ("recording", "begin", "finish")}
+        mine.append(empty | {"id": self.new_id()} | dict(args))
+        return self.state
+
+    def do_handIn(self, _: Mapping[str, Any]) -> dict[str, Any]:  # noqa: N802
+        """Hand in; the other one had done so."""
+        theirs = {"id": "x", "question": "e2", "body": "Na de stilte", "recording": 1}
+        answers = [theirs | {"begin": 12_500, "finish": 24_000}]
+        self.state["viewing"] |= {"state": "handed_in", "waiting": []}
+        self.state["viewing"]["others"] = [{"coder": "MdB", "answers": answers}]
+        return self.state
+
+    def do_agree(self, args: Mapping[str, Any]) -> dict[str, Any]:
+        """Keep what two agree on."""
+        agreed = self.state["viewing"]["agreed"]
+        agreed[:] = [one for one in agreed if one["question"] != args["question"]]
+        agreed.append({"question": args["question"], "body": args["body"]})
+        return self.state
+
+    def do_makeAgenda(self, _: Mapping[str, Any]) -> dict[str, Any]:  # noqa: N802
+        """Make the agenda from goals, observations and permitted words."""
+        none = {k: None for k in ("theme", "source", "recording", "begin", "finish")}
+        made = [
+            none | {"id": self.new_id(), "pillar": "klant", "part": "went_well", "body": f["wording"]}
+            for f in self.state["feedback"]
+        ]
+        made += [
+            {k: o[k] for k in ("theme", "recording", "begin", "finish", "body")}
+            | {"id": self.new_id(), "pillar": "observation", "part": o["part"] or "unintended", "source": "S1"}
+            for o in self.state["observations"]
+        ]
+        made += [
+            none | {"id": self.new_id(), "pillar": "own", "part": "alternative", "body": g["body"]}
+            for g in self.state["goals"]
+        ]
+        self.state["agenda"] = made
+        return self.state
+
+    def do_agenda(self, args: Mapping[str, Any]) -> dict[str, Any]:
+        """Replace the agenda."""
+        self.state["agenda"] = [{"id": self.new_id()} | item for item in args["items"]]
+        return self.state
+
+    def do_look(self, args: Mapping[str, Any]) -> dict[str, Any]:
+        """Look back on a point."""
+        point = next(p for p in self.state["points"] if p["id"] == args["point"])
+        empty = {k: None for k in ("source", "recording", "begin", "finish")}
+        point["looks"].append(empty | {"round": 2} | dict(args))
+        return self.state
+
+    def do_step(self, args: Mapping[str, Any]) -> dict[str, Any]:
+        """Change a step."""
+        step = next(s for s in self.state["steps"] if s["kind"] == args["kind"])
+        step |= {k: args[k] for k in ("state", "date", "reason", "coders")}
+        return self.state
+
+    def do_write(self, args: Mapping[str, Any]) -> dict[str, Any]:
+        """Keep a transcript that was typed."""
+        at = 0
+        turns = []
+        for n, line in enumerate(args["turns"]):
+            end = at + len(line["text"])
+            more = {"n": n + 1, "start": at, "end": end, "kind": "speech"}
+            turns.append(dict(line) | more | {"recording": 1, "addressee": None})
+            at = end + 1
+        self.state["turns"] = turns
+        kept = {"id": "S9", "name": args.get("name", ""), "revision": "V2"}
+        self.state["source"] = self.state["source"] or kept | {"kind": "gesprek"}
+        return self.state
+
+    def do_print(self, _: Mapping[str, Any]) -> dict[str, Any]:
+        """Say where the printed agenda stands."""
+        return {"path": "reports/agenda-traject-7-2.html", "url": None}
