@@ -27,6 +27,7 @@ def frame_page(title: str, visitor: Visitor, here: str, pane: Any) -> Any:
         "pages": [
             {"name": one.name, "path": one.path, "title": one.title}
             for one in list_pages(visitor.role)
+            if one.in_bar
         ],
         "pages_label": say(nl="Pagina’s", en="Pages"),
         "leave": say(nl="Uitloggen", en="Log out"),

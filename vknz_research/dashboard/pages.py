@@ -16,12 +16,16 @@ LINES: Final = ("/ws", "/metadata", "/autoload.js")
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """A page: its name, as the roles know it, its path, and its title."""
+    """A page: its name, as the roles know it, its path, and its title.
+
+    The page of one thing is reached from a list of them and stands in no bar.
+    """
 
     name: str
     path: str
     nl: str
     en: str
+    in_bar: bool = True
 
     @property
     def title(self) -> str:
@@ -31,6 +35,8 @@ class PageFacts:
 
 PAGES: Final = (
     PageFacts(roles.CODING, "/", "Coderen", "Coding"),
+    PageFacts(roles.TRAJECTORIES, "/trajecten", "Trajecten", "Trajectories"),
+    PageFacts(roles.TRAJECTORY, "/traject", "Traject", "Trajectory", in_bar=False),
     PageFacts(roles.AGREEMENT, "/overeenstemming", "Overeenstemming", "Agreement"),
     PageFacts(roles.PSEUDONYMS, "/pseudonimiseren", "Pseudonimiseren", "Pseudonymise"),
     PageFacts(roles.CONSENT, "/toestemming", "Toestemming", "Consent"),

@@ -30,6 +30,10 @@ from vknz_research.dashboard.reports import (
     make_reports_page,
 )
 from vknz_research.dashboard.stand import Stand
+from vknz_research.dashboard.trajectories import (
+    make_trajectories_page,
+    make_trajectory_page,
+)
 from vknz_research.errors import NoLoginError, NotAllowedError
 from vknz_research.model import roles
 from vknz_research.project import Study
@@ -37,6 +41,8 @@ from vknz_research.project.mediadoor import PATTERN, MediaHandler, MediaKey
 
 MAKERS: Final[dict[str, Callable[[Stand], Any]]] = {
     roles.CODING: make_page,
+    roles.TRAJECTORIES: make_trajectories_page,
+    roles.TRAJECTORY: make_trajectory_page,
     roles.AGREEMENT: make_agreement_page,
     roles.PSEUDONYMS: make_review_page,
     roles.CONSENT: make_consent_page,

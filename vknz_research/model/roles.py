@@ -14,6 +14,8 @@ PSEUDONYMS: Final = "pseudonyms"
 REPORTS: Final = "reports"
 PUBLIC_REPORTS: Final = "public_reports"
 OWN_FEEDBACK: Final = "own_feedback"
+TRAJECTORIES: Final = "trajectories"
+TRAJECTORY: Final = "trajectory"
 
 RESEARCHER: Final = "researcher"
 EVALUATOR: Final = "evaluator"
@@ -24,7 +26,10 @@ LEIDINGGEVENDE: Final = "leidinggevende"
 # In each role the first page is where one arrives; a student has none: a release is
 # for students, and the study itself is not.
 MAY: Final[dict[str, tuple[str, ...]]] = {
-    RESEARCHER: (CODING, AGREEMENT, PSEUDONYMS, CONSENT, FEEDBACK, REPORTS),
+    RESEARCHER: (
+        *(CODING, TRAJECTORIES, TRAJECTORY, AGREEMENT),
+        *(PSEUDONYMS, CONSENT, FEEDBACK, REPORTS),
+    ),
     EVALUATOR: (AGREEMENT, REPORTS),
     STUDENT: (),
     KLANTMANAGER: (OWN_FEEDBACK,),

@@ -20,7 +20,8 @@ import { PlayerViewing } from "./playerviewing.js";
 import { PlayerWrite } from "./playerwrite.js";
 import { playerWords } from "./playerwords.js";
 
-const PLAYER_TABS = ["viewing", "observations", "agenda", "points"];
+const PLAYER_TAB_KEYS = { viewing: "k", observations: "v", agenda: "g", points: "p" };
+const PLAYER_TABS = Object.keys(PLAYER_TAB_KEYS);
 const NUDGE_WAIT_MS = 350;
 const NO_FRAGMENT = { begin: null, finish: null };
 const MORE_HELP = [["write", "newTurn", ["Enter"]], ["write", "speaker", ["Alt 1", "…", "Alt 9"]], ["write", "stamp", ["Ctrl ;"]], ["show", "slides", ["←", "→"]], ["show", "again", ["h"]], ["show", "leave", ["Esc"]]];
@@ -61,7 +62,8 @@ class PlayerPage {
     this.tabs = el("div", { class: "tabs", role: "tablist", "aria-label": ctx.t("player.side"), on: { keydown: (event) => this.tabKeys(event) } });
     this.panel = el("div", { class: "tabblad", role: "tabpanel", id: "vknz-speler-tab" });
     this.told = el("p", { class: "bericht", role: "status" });
-    ctx.root.append(this.sheet, this.head, this.steps.box, this.left, el("div", { class: "midden" }, this.text.box, this.write.box), el("aside", { class: "zijkant", "aria-label": ctx.t("player.side") }, this.tabs, this.panel), this.line.box, this.told);
+    this.again = el("button", { class: "knop weer", hidden: true, on: { click: () => this.text.setFollowing(true) } }, ctx.t("media.follow"), " ", el("kbd", { text: "f" }));
+    ctx.root.append(this.sheet, this.head, this.steps.box, this.left, el("div", { class: "midden" }, this.text.box, this.write.box, this.again), el("aside", { class: "zijkant", "aria-label": ctx.t("player.side") }, this.tabs, this.panel), this.line.box);
   }
 
   makeLeft() {
@@ -101,7 +103,13 @@ class PlayerPage {
   async ask(act, args = {}) {
     const state = await this.ctx.line.ask(act, args);
     if (state?.trajectory) this.show(state);
+    else if (state?.trajectories) this.leave(); // what was open is no longer there
     return state;
+  }
+
+  leave() {
+    if (this.ctx.goBack) this.ctx.goBack();
+    else location.assign("/trajecten");
   }
 
   /** Ask for an act; say what was done, or why it was refused. */
@@ -119,6 +127,7 @@ class PlayerPage {
   say(text, isWrong = false) {
     this.told.textContent = text ?? "";
     this.told.classList.toggle("fout", isWrong);
+    this.told.parentElement?.classList.toggle("verteld", Boolean(text));
   }
 
   show(state) {
@@ -201,7 +210,8 @@ class PlayerPage {
     const choose = numbers.length > 1 ? el("select", { class: "veld", "aria-label": t("player.recordings"), on: { change: (event) => this.takeRecording(Number(event.target.value)) } }, numbers.map((n) => el("option", { value: n, text: name(n), selected: n === this.recording }))) : null;
     const had = focusOf(this.controls);
     fill(this.controls, play, button(t("media.back"), t("media.backLong"), () => media.skip(-PLAYER_BACK_MS), { class: "knop" }), this.clock, el("span", { class: "stil num", text: t("media.of", { length: writeClock(this.length) }) }),
-      el("span", { class: "rechts" }, choose, button("−", t("media.slower"), () => this.changeRate(-1)), el("span", { class: "num tempo", text: writeRate(media.rate, ctx.language) }), button("+", t("media.faster"), () => this.changeRate(1)), button(t("media.loop"), null, () => this.loop(), { "aria-pressed": String(media.isLoop) }), button(t("media.follow"), null, () => this.text.setFollowing(!this.text.isFollowing), { "aria-pressed": String(this.text.isFollowing) })));
+      el("span", { class: "rechts" }, choose, button("−", t("media.slower"), () => this.changeRate(-1)), el("span", { class: "num tempo", text: writeRate(media.rate, ctx.language) }), button("+", t("media.faster"), () => this.changeRate(1)), el("button", { class: "knop kaal", "aria-pressed": String(media.isLoop), on: { click: () => this.loop() } }, t("media.loop"), " ", el("kbd", { text: "l" }))));
+    this.again.hidden = this.text.isFollowing;
     had?.();
     if (media.error) this.drawPicture();
   }
@@ -217,9 +227,8 @@ class PlayerPage {
 
   drawTabs() {
     const { t } = this;
-    const keys = { viewing: "k", observations: "v", agenda: "g", points: "p" };
     const had = focusOf(this.tabs);
-    fill(this.tabs, PLAYER_TABS.map((name) => el("button", { role: "tab", "aria-selected": String(name === this.tab), "aria-controls": "vknz-speler-tab", tabindex: name === this.tab ? 0 : -1, "data-tab": name, on: { click: () => this.openTab(name) } }, t(`side.${name}`), " ", el("kbd", { text: keys[name] }))));
+    fill(this.tabs, PLAYER_TABS.map((name) => el("button", { role: "tab", "aria-selected": String(name === this.tab), "aria-controls": "vknz-speler-tab", tabindex: name === this.tab ? 0 : -1, "aria-keyshortcuts": PLAYER_TAB_KEYS[name], "data-tab": name, on: { click: () => this.openTab(name) } }, underlineKey(t(`side.${name}`), PLAYER_TAB_KEYS[name]))));
     had?.();
     this.panel.setAttribute("aria-label", t(`side.${this.tab}`));
     const part = this[this.tab];
@@ -391,6 +400,7 @@ class PlayerPage {
     const made = await this.do("print", {});
     if (!made) return;
     const link = made.url ? el("a", { href: made.url, target: "_blank", rel: "noopener", text: this.t("player.print") }) : el("b", { text: made.path });
+    this.say(" ");
     fill(this.told, this.t("player.printed"), " ", link);
   }
 
@@ -436,6 +446,12 @@ class PlayerPage {
     const body = el("div", { class: "hulp" }, groups.map((group) => el("section", {}, el("h3", { text: t(`help.group.${group}`) }), el("ul", {}, all.filter(([one]) => one === group).map(line)))));
     openDialog(ctx, { title: t("help.title"), body, wide: true });
   }
+}
+
+/** Return a word with its key underlined; the key behind it where the word has no such letter. */
+export function underlineKey(word, key) {
+  const at = word.toLowerCase().indexOf(key);
+  return at < 0 ? [word, " ", el("kbd", { text: key })] : [word.slice(0, at), el("u", { text: word.slice(at, at + 1) }), word.slice(at + 1)];
 }
 
 // Give the focus back to the button in the same place after drawing a row of them anew.

@@ -28,8 +28,8 @@ export class PlayerBoard {
 
   show(found) {
     const { t } = this;
-    if (found.trajectories) this.found = found;
-    const { trajectories } = this.found;
+    this.found = found;
+    const { trajectories } = found;
     fill(this.top, el("h1", { text: t("board.title") }), el("span", { class: "rechts" }, el("button", { class: "knop eerst", on: { click: () => this.askNew() } }, t("board.new"))));
     fill(this.list, trajectories.length ? trajectories.map((one) => this.makeTrajectory(one)) : el("p", { class: "vak leeg", text: t("board.none") }));
     this.ctx.root.dataset.ready = "true";
@@ -61,8 +61,8 @@ export class PlayerBoard {
 
   async addRound(one) {
     try {
-      this.show(await this.ctx.line.ask("newRound", { trajectory: one.id }));
-      this.reload();
+      await this.ctx.line.ask("newRound", { trajectory: one.id });
+      await this.reload();
     } catch (error) {
       this.tell(error.message, true);
     }

@@ -5,7 +5,7 @@ import { layCodings, listBars, listMarks, listShares, listTicks, PLAYER_MOST_LAN
 
 const LINE_NS = "http://www.w3.org/2000/svg";
 const LINE_LEFT = 104;
-const LINE_RIGHT = 12;
+const LINE_RIGHT = 22;
 const LINE_MIDDLE = 24;
 const LINE_LANES_TOP = 48;
 const LINE_LANE = 20;
@@ -71,7 +71,7 @@ export class PlayerLine {
     const { t, page } = this;
     const { shares, silence } = page.state;
     const said = listShares(shares ?? [], silence).map(({ speaker, percent }) => (speaker === null ? t("line.silence", { n: percent }) : t("line.share", { who: speaker, n: percent })));
-    fill(this.head, el("b", { class: "num", text: writeClock(this.length) }), said.map((text) => el("span", { text })), el("span", { class: "rechts stil", text: t("line.arrows") }));
+    fill(this.head, el("b", { class: "num", text: writeClock(this.length) }), said.map((text) => el("span", { text })), el("span", { class: "rechts stil pijlen", text: t("line.arrows") }), page.told);
   }
 
   get rows() {

@@ -16,6 +16,12 @@ export function signOfStep(step) {
   return { done: "✓ ", skipped: "– " }[step.state] ?? "";
 }
 
+/** Return a day without its year: `21 maart`. */
+export function writeDay(date, language) {
+  if (!/^\d{4}-\d{2}-\d{2}/.test(date ?? "")) return "";
+  return new Date(`${date.slice(0, 10)}T00:00:00Z`).toLocaleDateString(language === "en" ? "en-GB" : "nl", { day: "numeric", month: "long", timeZone: "UTC" });
+}
+
 /** Return names as a sentence joins them. */
 export function joinNames(names, and) {
   return names.length < 2 ? (names[0] ?? "") : `${names.slice(0, -1).join(", ")} ${and} ${names.at(-1)}`;
@@ -50,7 +56,7 @@ export class PlayerSteps {
     const { t, page } = this;
     const { steps } = page.state;
     const who = steps.find((one) => one.kind === "analysis")?.coders ?? [];
-    const when = writeDate(steps.find((one) => one.kind === "reflection")?.date, page.ctx.language);
+    const when = writeDay(steps.find((one) => one.kind === "reflection")?.date, page.ctx.language);
     const missing = now?.missing?.[0];
     const facts = [who.length ? t("steps.researchers", { who: joinNames(who, t("steps.and")) }) : "", when ? t("steps.reflectionOn", { when }) : ""].filter(Boolean).join(" · ");
     const told = missing ? el("button", { class: "tekstknop mist", title: now.missing.join("\n"), on: { click: () => this.open(now) } }, missing) : null;

@@ -101,7 +101,7 @@ export class PlayerText {
   setFollowing(isFollowing) {
     if (this.isFollowing === isFollowing) return;
     this.isFollowing = isFollowing;
-    this.page.say(this.t(isFollowing ? "media.followOn" : "media.followOff"));
+    if (isFollowing) this.page.say(this.t("media.followOn"));
     this.page.drawControls();
     if (isFollowing) showIn(this.box, this.items[this.at]);
   }

@@ -76,7 +76,7 @@ export class PlayerViewing {
       event.target.dataset.was = event.target.value;
       this.send(question, body, answer ?? {});
     };
-    const field = el("textarea", { class: "veld", rows: 2, "data-keep": keep, "aria-label": this.t("viewing.answer", { question: question.text }), on: { change: save } });
+    const field = el("textarea", { class: "veld", rows: answer?.body.length > 60 ? 3 : 1, "data-keep": keep, "aria-label": this.t("viewing.answer", { question: question.text }), on: { change: save } });
     field.value = answer?.body ?? "";
     field.dataset.was = field.value;
     return el("div", { class: "antwoordveld" }, field, answer ? makeFragmentButton(this.page, answer) : null);
@@ -99,7 +99,7 @@ export class PlayerViewing {
 
   makeCompared(question) {
     const { viewing } = this.page.state;
-    const agreed = (viewing.agreed ?? []).find((one) => one.question === question.id);
+    const agreed = (viewing.agreed ?? []).findLast((one) => one.question === question.id);
     const sides = listSides(viewing).map((side, n) => this.makeSide(question, side, n));
     const told = agreed ? el("p", { class: "samen" }, el("b", { text: `${this.t("viewing.agreed")}: ` }), agreed.body) : null;
     return el("li", { class: `vergeleken${agreed ? " eens" : ""}`, tabindex: 0, "data-row": `question-${question.id}`, "data-question": question.id },

@@ -51,9 +51,9 @@ export class PlayerWrite {
     this.name = "";
     this.isOpen = true;
     if (!this.lines.length) this.lines.push({ speaker: this.speakers[0], begin: page.media.now, finish: null, text: "" });
-    this.draw();
     this.box.hidden = false;
     page.text.box.hidden = true;
+    this.draw();
     const at = Math.max(0, page.text.at);
     this.focus(Math.min(at, this.lines.length - 1));
   }
