@@ -402,7 +402,7 @@ class Desk:
 
     def do_observe(self, args: Mapping[str, Any]) -> dict[str, Any]:
         """Keep an observation."""
-        empty = {k: None for k in ("start", "end", "recording", "begin", "finish")}
+        empty = dict.fromkeys(("start", "end", "recording", "begin", "finish"))
         made = empty | {"id": self.new_id(), "coder": "LvH", "mine": True} | dict(args)
         touched = [t for t in self.state["turns"] if made["begin"] is not None and t["begin"] < made["finish"]]
         if made["start"] is None and touched:
@@ -422,7 +422,7 @@ class Desk:
         """Keep an answer of the Kijkwijzer."""
         mine = self.state["viewing"]["mine"]
         mine[:] = [one for one in mine if one["id"] != args.get("id")]
-        empty = {k: None for k in ("recording", "begin", "finish")}
+        empty = dict.fromkeys(("recording", "begin", "finish"))
         mine.append(empty | {"id": self.new_id()} | dict(args))
         return self.state
 
@@ -443,7 +443,7 @@ class Desk:
 
     def do_makeAgenda(self, _: Mapping[str, Any]) -> dict[str, Any]:  # noqa: N802
         """Make the agenda from goals, observations and permitted words."""
-        none = {k: None for k in ("theme", "source", "recording", "begin", "finish")}
+        none = dict.fromkeys(("theme", "source", "recording", "begin", "finish"))
         made = [
             none | {"id": self.new_id(), "pillar": "klant", "part": "went_well", "body": f["wording"]}
             for f in self.state["feedback"]
@@ -468,7 +468,7 @@ class Desk:
     def do_look(self, args: Mapping[str, Any]) -> dict[str, Any]:
         """Look back on a point."""
         point = next(p for p in self.state["points"] if p["id"] == args["point"])
-        empty = {k: None for k in ("source", "recording", "begin", "finish")}
+        empty = dict.fromkeys(("source", "recording", "begin", "finish"))
         point["looks"].append(empty | {"round": 2} | dict(args))
         return self.state
 

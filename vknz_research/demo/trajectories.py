@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from vknz_research.coding.anchors import code_moment
 from vknz_research.coding.feedback import Answer, Note, add_item, permit
 from vknz_research.demo.recordings import FOLDER, Line, read_script, time_lines
 from vknz_research.errors import UnknownThingError
@@ -167,6 +168,7 @@ class _Round:
             "recording", state="done", source=self.source, date=self.facts["date"]
         )
         self._step("analysis", coders=RESEARCHERS)
+        self._code()
         self._look()
         self._look_back(points)
         self._hear_klant()
@@ -181,6 +183,13 @@ class _Round:
     def _set_goal(self, goal: Facts) -> None:
         where = self.store, LEAD, self.whole["name"], self.number
         set_goal(*where, (goal["kind"], goal["body"], None))
+
+    def _code(self) -> None:
+        """Code fragments by their time in the recording."""
+        for facts in self.facts["codings"]:
+            moment = self._find(facts["at"]).moment
+            who, code = facts["coder"], facts["code"]
+            code_moment(self.store, who, self.source, moment, code)
 
     def _look(self) -> None:
         """Let two researchers look, each alone, and agree after that."""

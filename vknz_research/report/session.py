@@ -13,6 +13,7 @@ from vknz_research.analysis.passages import merge_passages, select_codings
 from vknz_research.errors import QuotationError, UnknownReportError
 from vknz_research.language import Language
 from vknz_research.model.codes import is_within
+from vknz_research.model.sources import CYCLE_KINDS
 from vknz_research.report.blocks import Block, Heading, Notice, Paragraph, Quotation
 from vknz_research.report.contents import (
     Chapter,
@@ -97,7 +98,15 @@ class Report:
     def codings(self) -> pd.DataFrame:
         """The codings of the layer that the report rests on."""
         frames = self.snapshot.sources, self.snapshot.coders
-        return choose_layer(self.snapshot.codings, *frames, self.parameters.layer)
+        found = choose_layer(self.snapshot.codings, *frames, self.parameters.layer)
+        return found[found["source_id"].isin(self.sources["source_id"])]
+
+    @cached_property
+    def sources(self) -> pd.DataFrame:
+        """The sources of the evaluation: not those of the reflection cycle."""
+        found = self.snapshot.sources
+        is_of_cycle = found["kind"].isin(CYCLE_KINDS)
+        return found[~is_of_cycle | found["source_code"].notna()]
 
     @cached_property
     def material(self) -> Material:
@@ -106,7 +115,7 @@ class Report:
         return replace(self._select(*chosen), whole=self._select((), ()))
 
     def _select(self, phases: Sequence[int], perspectives: Sequence[str]) -> Material:
-        sources = self.snapshot.sources
+        sources = self.sources
         if phases:
             sources = sources[sources["phase"].isin(list(phases))]
         turns = self.snapshot.turns

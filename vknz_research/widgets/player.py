@@ -1,4 +1,4 @@
-"""The player: a recording beside its transcript, and the reflection cycle it is part of.
+"""The player: a recording beside its transcript, and the cycle that it is part of.
 
 Texts travel as messages and never as traits: traits are saved in the notebook's file.
 """
