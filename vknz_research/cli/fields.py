@@ -3,6 +3,17 @@
 from typing import Final
 
 DUTCH: Final = {
+    "trajectory": "traject",
+    "klantmanager": "klantmanager",
+    "conversations": "gesprekken",
+    "next": "volgende stap",
+    "step": "stap",
+    "observations": "observaties",
+    "agenda": "agendapunten",
+    "fragments": "fragmenten",
+    "points": "aandachtspunten",
+    "lost": "fragmenten zonder tekst",
+    "files": "bestanden",
     "until": "tot",
     "media_until": "opname tot",
     "is_set": "gekozen",

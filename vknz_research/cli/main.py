@@ -24,6 +24,7 @@ from vknz_research.cli import (
     studies,
     suggest,
     texts,
+    trajectory,
     vault,
 )
 from vknz_research.language import say
@@ -61,6 +62,7 @@ for module in (
     feedback,
     learning,
     recording,
+    trajectory,
 ):
     module.register(app)
 

@@ -28,6 +28,7 @@ from vknz_research.store.store import LogEntry
 
 if TYPE_CHECKING:
     from vknz_research.snapshot import Snapshot
+    from vknz_research.widgets.player import Player
     from vknz_research.widgets.pseudonyms import IdentifierReview
     from vknz_research.widgets.still import Transcript
     from vknz_research.widgets.workbench import Workbench
@@ -217,6 +218,15 @@ class Study:
         from vknz_research.project.workbench import show_workbench  # noqa: PLC0415 - Jupyter
 
         return show_workbench(self, coder, source, blind=blind)
+
+    def player(self, coder: str, trajectory: str = "", number: int = 1) -> "Player":
+        """Return the player, opened on a conversation of a trajectory or on the board.
+
+        Recordings play from a door on this machine that is open as long as it is there.
+        """
+        from vknz_research.project.player import show_player  # noqa: PLC0415 - Jupyter
+
+        return show_player(self, coder, trajectory, number)
 
     def review_identifiers(self, coder: str, source: str = "") -> "IdentifierReview":
         """Return the widget to decide about names and numbers in, as this coder."""
