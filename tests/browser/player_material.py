@@ -28,7 +28,11 @@ SAID = (
     (KM, 19.0, "Er zijn plekken bij de kwekerij. Daar zoeken ze mensen."),
     (KLANT, 24.0, "Ja. De kwekerij. Dat is goed."),
     (KM, 28.0, "En hoe gaat het met uw zoon op de nieuwe school?"),
-    (KLANT, 32.0, "[lacht] Hij leest me nu voor. Elke avond een bladzijde. Dat is nieuw."),
+    (
+        KLANT,
+        32.0,
+        "[lacht] Hij leest me nu voor. Elke avond een bladzijde. Dat is nieuw.",
+    ),
     (KM, 40.0, "Wat mooi. En hoe laat bent u dan klaar met de dag?"),
     (KLANT, 45.0, "Om acht uur slaapt hij. Daarvoor kan ik niet weg."),
     (KM, 51.0, "Dus een ochtend past beter dan een avond."),
@@ -216,7 +220,10 @@ def make_strip(seconds: int) -> dict[str, Any]:
     """Return how loud each tenth of a second is, from the tones."""
     loud = np.abs(make_tones(seconds)).reshape(-1, RATE // 10).max(axis=1)
     wave = (np.arange(len(loud)) * 7 % 5) + 4
-    return {"step_ms": 100, "levels": [int(w) if x else 0 for x, w in zip(loud, wave, strict=True)]}
+    return {
+        "step_ms": 100,
+        "levels": [int(w) if x else 0 for x, w in zip(loud, wave, strict=True)],
+    }
 
 
 def make_step(kind: str, state: str, **more: Any) -> dict[str, Any]:
@@ -274,7 +281,11 @@ def make_state(url: str | None, **recording: Any) -> dict[str, Any]:
         "strip": make_strip(SECONDS),
     }
     questions = [
-        ("echtheid", "Echtheid", [("e1", "Waar stroomt het?"), ("e2", "Waar hapert het?")]),
+        (
+            "echtheid",
+            "Echtheid",
+            [("e1", "Waar stroomt het?"), ("e2", "Waar hapert het?")],
+        ),
         ("doel", "Gezamenlijk doel", [("d1", "Van wie is het plan?")]),
         ("logica", "Interventielogica", [("l1", "Welke stap moet waartoe leiden?")]),
     ]
@@ -293,7 +304,13 @@ def make_state(url: str | None, **recording: Any) -> dict[str, Any]:
         "silence": 10_000,
         "viewing": {
             "sections": [
-                {"id": i, "name": name, "questions": [{"id": q, "text": text, "for": ""} for q, text in asked]}
+                {
+                    "id": i,
+                    "name": name,
+                    "questions": [
+                        {"id": q, "text": text, "for": ""} for q, text in asked
+                    ],
+                }
                 for i, name, asked in questions
             ],
             "mine": [],
@@ -304,7 +321,9 @@ def make_state(url: str | None, **recording: Any) -> dict[str, Any]:
         },
         "goals": [{"id": "G1", "kind": "goal", "body": "Hoe houd ik een stilte uit?"}],
         "agenda": [],
-        "feedback": [{"id": "F1", "wording": "Ze vroeg naar mijn zoon.", "mode": "named"}],
+        "feedback": [
+            {"id": "F1", "wording": "Ze vroeg naar mijn zoon.", "mode": "named"}
+        ],
         "points": [
             {
                 "id": "P1",
@@ -366,7 +385,11 @@ class Desk:
         }
         trajectories = self.state.get("trajectories", [mine])
         sources = [{"id": "S1", "name": "I2/KM"}]
-        return {"trajectories": trajectories, "participants": people, "sources": sources}
+        return {
+            "trajectories": trajectories,
+            "participants": people,
+            "sources": sources,
+        }
 
     def do_newTrajectory(self, args: Mapping[str, Any]) -> dict[str, Any]:  # noqa: N802
         """Begin a trajectory."""
@@ -378,14 +401,20 @@ class Desk:
 
     def do_code(self, args: Mapping[str, Any]) -> dict[str, Any]:
         """Code a fragment: the turns that it touches."""
-        touched = [t for t in self.state["turns"] if t["begin"] < args["finish"] and t["finish"] > args["begin"]]
+        touched = [
+            t
+            for t in self.state["turns"]
+            if t["begin"] < args["finish"] and t["finish"] > args["begin"]
+        ]
         span = {"start": touched[0]["start"], "end": touched[-1]["end"]}
         return self._add_coding(args["code"], args | span)
 
     def do_codeText(self, args: Mapping[str, Any]) -> dict[str, Any]:  # noqa: N802
         """Code words."""
         first = next(t for t in self.state["turns"] if t["end"] > args["start"])
-        return self._add_coding(args["code"], args | {k: first[k] for k in ("begin", "finish", "recording")})
+        return self._add_coding(
+            args["code"], args | {k: first[k] for k in ("begin", "finish", "recording")}
+        )
 
     def _add_coding(self, path: str, place: Mapping[str, Any]) -> dict[str, Any]:
         code = next(c for c in self.state["codes"] if c["path"] == path)
@@ -397,14 +426,20 @@ class Desk:
 
     def do_uncode(self, args: Mapping[str, Any]) -> dict[str, Any]:
         """Take a coding away."""
-        self.state["codings"] = [c for c in self.state["codings"] if c["id"] != args["coding"]]
+        self.state["codings"] = [
+            c for c in self.state["codings"] if c["id"] != args["coding"]
+        ]
         return self.state
 
     def do_observe(self, args: Mapping[str, Any]) -> dict[str, Any]:
         """Keep an observation."""
         empty = dict.fromkeys(("start", "end", "recording", "begin", "finish"))
         made = empty | {"id": self.new_id(), "coder": "LvH", "mine": True} | dict(args)
-        touched = [t for t in self.state["turns"] if made["begin"] is not None and t["begin"] < made["finish"]]
+        touched = [
+            t
+            for t in self.state["turns"]
+            if made["begin"] is not None and t["begin"] < made["finish"]
+        ]
         if made["start"] is None and touched:
             made |= {"start": touched[-1]["start"], "end": touched[-1]["end"]}
         self.state["observations"].append(made)
@@ -445,16 +480,33 @@ class Desk:
         """Make the agenda from goals, observations and permitted words."""
         none = dict.fromkeys(("theme", "source", "recording", "begin", "finish"))
         made = [
-            none | {"id": self.new_id(), "pillar": "klant", "part": "went_well", "body": f["wording"]}
+            none
+            | {
+                "id": self.new_id(),
+                "pillar": "klant",
+                "part": "went_well",
+                "body": f["wording"],
+            }
             for f in self.state["feedback"]
         ]
         made += [
             {k: o[k] for k in ("theme", "recording", "begin", "finish", "body")}
-            | {"id": self.new_id(), "pillar": "observation", "part": o["part"] or "unintended", "source": "S1"}
+            | {
+                "id": self.new_id(),
+                "pillar": "observation",
+                "part": o["part"] or "unintended",
+                "source": "S1",
+            }
             for o in self.state["observations"]
         ]
         made += [
-            none | {"id": self.new_id(), "pillar": "own", "part": "alternative", "body": g["body"]}
+            none
+            | {
+                "id": self.new_id(),
+                "pillar": "own",
+                "part": "alternative",
+                "body": g["body"],
+            }
             for g in self.state["goals"]
         ]
         self.state["agenda"] = made

@@ -208,7 +208,7 @@ def _import(study: "Study", coder: str, source: str, as_json: bool) -> None:
     if made.withheld:
         show.tell(
             nl=f"{made.withheld} alinea's met terugkoppeling van de klant staan niet "
-            "op de agenda: vraag eerst toestemming en leg die vast met `vknz feedback`.",
+            "op de agenda: leg eerst vast dat het mag met `vknz feedback`.",
             en=f"{made.withheld} paragraphs with feedback of the klant are not on the "
             "agenda: ask permission first and record it with `vknz feedback`.",
         )

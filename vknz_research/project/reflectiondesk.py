@@ -10,9 +10,10 @@ from typing import Any, Final
 from vknz_research.coding.acts import code_spans, uncode_many
 from vknz_research.coding.anchors import Shift, code_moment, nudge
 from vknz_research.coding.answering import Answer, answer_with
-from vknz_research.coding.consent import find_open_source
+from vknz_research.coding.consent import find_open_source, list_closed
 from vknz_research.coding.find import find_code
 from vknz_research.coding.messages import Args
+from vknz_research.coding.paths import make_slug
 from vknz_research.coding.playing import STATES, find_obstacle
 from vknz_research.errors import (
     BadMessageError,
@@ -24,9 +25,11 @@ from vknz_research.language import current_language
 from vknz_research.model.codings import Coder
 from vknz_research.model.recordings import Moment, Recording
 from vknz_research.model.sources import Source
+from vknz_research.project.agendapage import FORMATS, write_agenda
 from vknz_research.project.recordings import check_place, strip
 from vknz_research.project.resources import find_resource
 from vknz_research.project.study import Study
+from vknz_research.project.transcribing import write_transcript
 from vknz_research.reflection import agenda, goals, observations, points, viewings
 from vknz_research.reflection import trajectories as cycle
 from vknz_research.reflection.find import find_trajectory, list_rounds, list_steps
@@ -41,6 +44,7 @@ from vknz_research.reflection.shapes import (
     shape_round,
     shape_trajectory,
 )
+from vknz_research.reflection.trajectories import link_written
 from vknz_research.reflection.watching import (
     shape_codings,
     shape_seen,
@@ -52,6 +56,7 @@ from vknz_research.reflection.words import list_choices
 from vknz_research.store.unit import Reader
 
 Url = Callable[[str], str]
+AGENDAS: Final = "agendas"
 TOLD: Final = {"busy", "done"}  # states of a reflection in which its agenda is told
 NO_VOICES: Final[dict[str, Any]] = {"shares": [], "silence": 0}
 
@@ -113,7 +118,8 @@ class ReflectionDesk:
             "redo": self._redo,
         }
         shown = {name: self._shown(act) for name, act in acts.items()}
-        return {"board": self.board, "open": self.open, **shown}
+        told = {"board": self.board, "open": self.open}
+        return {**told, "write": self.write, "print": self.print_agenda, **shown}
 
     def _shown(self, act: Callable[[Args], None]) -> Callable[[Args], Any]:
         """Return an act that answers with the state after it."""
@@ -146,6 +152,37 @@ class ReflectionDesk:
             "source": args.maybe("source"),
         }
         return self.show()
+
+    def write(self, args: Args) -> dict[str, Any]:
+        """Keep a transcript that is typed; it belongs to a conversation without one.
+
+        A new one is closed until consent is recorded: its words are not shown before.
+        """
+        wanted = args.maybe("source") or args.text("name")
+        number = args.given.get("recording")
+        recording = 1 if number is None else args.whole("recording")
+        turns = args.items("turns")
+        made = write_transcript(
+            self.study, self.actor, wanted, turns, recording=recording
+        )
+        link_written(self.store, self.actor, *self.where, made.id)
+        with self.store.read() as reader:
+            is_open = made.id not in list_closed(reader)
+        if is_open:
+            self.place["source"] = made.id
+            return self.show()
+        return {**self.show(), "source": _shape_source(made), "turns": []}
+
+    def print_agenda(self, _: Args) -> dict[str, Any]:
+        """Write the agenda beside the study, on one page, in each format."""
+        wanted, number = self.where
+        folder = self.study.path / AGENDAS
+        folder.mkdir(exist_ok=True)
+        with self.store.read() as reader:
+            name = make_slug(find_trajectory(reader, wanted).name)
+        paths = [folder / f"{name}-{number}.{kind}" for kind in FORMATS]
+        made = write_agenda(self.study, self.actor, self.where, paths)
+        return {"path": str(made[-1]), "paths": [str(path) for path in made]}
 
     @property
     def where(self) -> tuple[str, int]:

@@ -104,6 +104,18 @@ def change_step(
     return next(one for one in made if one.id == step.id)
 
 
+def link_written(
+    store: Store, actor: str, trajectory: str, number: int, source_id: str
+) -> None:
+    """Let a transcript that is being written be that of a conversation without one."""
+    with store.begin(actor, "change-step") as work:
+        found = find_trajectory(work, trajectory)
+        step = find_step(work, found, number, "recording")
+        if step.source_id is None:
+            work.replace(replace(step, source_id=source_id))
+        work.facts = {"trajectory": found.id, "round": number, "step": step.kind}
+
+
 def _fill(work: UnitOfWork, step: Step, change: StepChange) -> Step:
     """Return a step with what is said of it; nothing is checked between steps yet."""
     if change.state is not None and change.state not in STEP_STATES:
