@@ -20,13 +20,13 @@ export class PlayerAgenda {
   draw() {
     const { t, page } = this;
     const { agenda } = page.state;
-    const again = agenda.length ? el("button", { class: "tekstknop klein", on: { click: () => this.askAgain() } }, t("agenda.again")) : null;
+    const again = agenda.length ? el("button", { class: "tekstknop", on: { click: () => this.askAgain() } }, t("agenda.again")) : null;
     const first = agenda.length ? null : [el("p", { class: "leeg", text: t("agenda.none") }), el("button", { class: "knop", on: { click: () => this.make() } }, t("agenda.make"))];
     const parts = agenda.length ? groupAgenda(agenda).map((group, n) => this.makePart(group, n)) : [];
     const foot = agenda.length ? el("p", { class: "stil klein", text: t("agenda.hint") }) : null;
     keepFields(this.box, () =>
-      fill(this.box, el("div", { class: "kopregel" }, el("h2", { text: t("agenda.title") }), again), this.makePillars(), first, parts,
-        el("div", { class: "voet" }, el("button", { class: "tekstknop", on: { click: () => this.edit(null) } }, t("agenda.add"))), foot, el("p", { class: "stil slot", text: t("agenda.only") }), this.makeGoals()));
+      fill(this.box, el("h2", { text: t("agenda.title") }), this.makePillars(), first, parts,
+        el("div", { class: "voet" }, el("button", { class: "tekstknop", on: { click: () => this.edit(null) } }, t("agenda.add")), again), foot, el("p", { class: "stil slot", text: t("agenda.only") }), this.makeGoals()));
   }
 
   makePillars() {

@@ -1,0 +1,189 @@
+// The player without a page: times, fragments, marks, agenda, keys, transcribing.
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { findDigitCode, findNudge, findPedal, findPlayerAct, PLAYER_KEYS } from "../../vknz_research/widgets/static/playerkeys.js";
+import { listSlides } from "../../vknz_research/widgets/static/playershow.js";
+import { currentStep, joinNames, signOfStep, writeDay } from "../../vknz_research/widgets/static/playersteps.js";
+import { chooseFragment, cutTurn, endOfTurn, findTurnAt, groupAgenda, layCodings, lengthOf, listBars, listMarks, listRecordings, listShares, listTicks, markEnd, moveItem, placeObservation, sendAgenda, stepMark, stepRate, writeClock, writeStretch } from "../../vknz_research/widgets/static/playertime.js";
+import { answersAt } from "../../vknz_research/widgets/static/playerviewing.js";
+import { isDue, wordingOf } from "../../vknz_research/widgets/static/playerpoints.js";
+import { placeOf } from "../../vknz_research/widgets/static/playerseen.js";
+import { splitUnsaid } from "../../vknz_research/widgets/static/playertext.js";
+import { guessSpeaker, sendLines, takeLines } from "../../vknz_research/widgets/static/playerwrite.js";
+import { playerWords } from "../../vknz_research/widgets/static/playerwords.js";
+
+const turn = (n, begin, finish, text, more = {}) => ({ n, start: (n - 1) * 20, end: (n - 1) * 20 + text.length, begin, finish, speaker: n % 2 ? "KM" : "K", text, recording: 1, ...more });
+const turns = [turn(1, 0, 3000, "goedemorgen"), turn(2, 4000, null, "ja, morgen"), turn(3, 9000, 9000, "en nu?"), turn(4, 500, 900, "tweede", { recording: 2 })];
+
+test("a clock is written in minutes, with hours only where there are any", () => {
+  assert.deepEqual([writeClock(372_480, { tenths: true }), writeClock(3_725_000), writeClock(null), writeClock(0)], ["06:12,4", "1:02:05", "–", "00:00"]);
+  assert.equal(writeStretch({ begin: 364_000, finish: 390_000 }), "06:04–06:30");
+  assert.equal(writeStretch({ begin: 364_000, finish: null }), "06:04");
+  assert.equal(writeStretch({ begin: null, finish: null }), "");
+});
+
+test("the turn that is said is the last one begun in that recording", () => {
+  assert.deepEqual([0, 3999, 4000, 60_000].map((ms) => findTurnAt(turns, 1, ms)), [0, 0, 1, 2]);
+  assert.equal(findTurnAt(turns, 2, 400), -1);
+  assert.equal(findTurnAt(turns, 2, 600), 3);
+});
+
+test("a turn without an end lasts until the next begins, the last one a second", () => {
+  assert.deepEqual([0, 1, 2].map((at) => endOfTurn(turns, at)), [3000, 9000, 10_000]);
+});
+
+test("without a recording the turns tell how long it lasts", () => {
+  assert.equal(lengthOf({ recordings: [], turns }, 1), 10_000);
+  assert.equal(lengthOf({ recordings: [{ number: 1, duration: 60_000 }], turns }, 1), 60_000);
+  assert.deepEqual(listRecordings({ recordings: [], turns }), [1, 2]);
+});
+
+test("the ends of a fragment never cross", () => {
+  const begun = markEnd({ begin: null, finish: null }, "begin", 5000.4);
+  assert.deepEqual(begun, { begin: 5000, finish: null });
+  assert.deepEqual(markEnd(begun, "finish", 9000), { begin: 5000, finish: 9000 });
+  assert.deepEqual(markEnd({ begin: 5000, finish: 9000 }, "begin", 9500), { begin: 9500, finish: null });
+});
+
+test("without a marked fragment the turn of now is meant", () => {
+  const none = { begin: null, finish: null };
+  assert.deepEqual(chooseFragment(none, turns, 1, 4500), { begin: 4000, finish: 9000, recording: 1 });
+  assert.deepEqual(chooseFragment({ begin: 100, finish: 200 }, turns, 1, 4500), { begin: 100, finish: 200, recording: 1 });
+  assert.equal(chooseFragment(none, turns, 3, 4500), null);
+});
+
+const state = {
+  codings: [{ id: "a", begin: 1000, finish: 3000, recording: 1 }, { id: "b", begin: 2000, finish: 4000, recording: 1 }, { id: "c", begin: null, recording: null }, { id: "d", begin: 1, finish: 2, recording: 2 }],
+  observations: [{ id: "o", begin: 2500, finish: 2600, recording: 1 }],
+};
+
+test("marks of one recording stand by time, and arrows go along them", () => {
+  const marks = listMarks(state, 1);
+  assert.deepEqual(marks.map((mark) => mark.id), ["a", "b", "o"]);
+  assert.equal(stepMark(marks, -1, 1500, 1), 1);
+  assert.equal(stepMark(marks, -1, 1500, -1), 0);
+  assert.equal(stepMark(marks, -1, 99_000, 1), 2);
+  assert.equal(stepMark(marks, 2, 0, 1), 2);
+  assert.equal(stepMark([], -1, 0, 1), -1);
+});
+
+test("codings that overlap lie in lanes of their own", () => assert.deepEqual([...layCodings(listMarks(state, 1))], [["a", 0], ["b", 1]]));
+
+test("bars follow how loud it is, and lie with who speaks", () => {
+  const strip = { step_ms: 100, levels: Array.from({ length: 100 }, (_, n) => (n < 30 ? 7 : 0)) };
+  const bars = listBars({ turns, strip, recording: 1, length: 10_000, every: 1000, rows: ["KM", "K"] });
+  assert.deepEqual(bars.map((bar) => [bar.ms, bar.level, bar.row]), [[0, 7, 0], [1000, 7, 0], [2000, 7, 0]]);
+  const told = listBars({ turns, strip: null, recording: 1, length: 10_000, every: 2000, rows: ["KM", "K"] });
+  assert.deepEqual(told.map((bar) => bar.row), [0, 0, 1, 1, 1]);
+});
+
+test("shares are of the time of one conversation, silence included", () => {
+  assert.deepEqual(listShares([{ speaker: "KM", ms: 5800 }, { speaker: "K", ms: 3400 }], 800), [{ speaker: "KM", percent: 58 }, { speaker: "K", percent: 34 }, { speaker: null, percent: 8 }]);
+  assert.deepEqual(listShares([], 0), []);
+});
+
+test("an axis has round numbers and room for each", () => {
+  const ticks = listTicks(24 * 60_000, 1300);
+  assert.deepEqual(ticks.slice(0, 3), [0, 120_000, 240_000]);
+  assert.ok(listTicks(6 * 3_600_000, 600).length <= 10);
+});
+
+test("a turn is cut where codings begin and end, also after characters of two units", () => {
+  const one = { start: 10, end: 18, text: "😀 ja hoor" };
+  const parts = cutTurn(one, [{ id: "x", start: 12, end: 14 }]);
+  assert.deepEqual(parts.map((part) => [part.text, part.codings.length]), [["😀 ", 0], ["ja", 1], [" hoor", 0]]);
+});
+
+test("an observation stands after the last turn that it touches", () => {
+  assert.equal(placeObservation(turns, { start: 2, end: 25, begin: null }), 1);
+  assert.equal(placeObservation(turns, { start: null, end: null, begin: 3500, finish: 4500, recording: 1 }), 1);
+});
+
+const agenda = [{ id: "1", part: "went_well" }, { id: "2", part: "unintended" }, { id: "3", part: "unintended" }, { id: "4", part: "alternative" }];
+
+test("a point of the agenda moves within its part, and over the border of it", () => {
+  const order = (made) => made.map((one) => `${one.id}${one.part[0]}`).join(" ");
+  assert.equal(order(moveItem(agenda, "3", -1)), "1w 3u 2u 4a");
+  assert.equal(order(moveItem(agenda, "2", -1)), "1w 2w 3u 4a");
+  assert.equal(order(moveItem(agenda, "3", 1)), "1w 2u 3a 4a");
+  assert.equal(order(moveItem(agenda, "1", -1)), "1w 2u 3u 4a");
+  assert.deepEqual(groupAgenda(agenda).map(({ items }) => items.length), [1, 2, 1]);
+});
+
+test("a new point is sent without the id it had only here", () => {
+  const sent = sendAgenda([{ id: "new-1", pillar: "own", part: "went_well", body: "x" }, { id: "7", pillar: "klant", part: "unintended", body: "y", begin: 1, finish: 2, recording: 1, source: "S", position: 3 }]);
+  assert.deepEqual(Object.keys(sent[0]).includes("id"), false);
+  assert.deepEqual(sent[1], { id: "7", pillar: "klant", part: "unintended", body: "y", theme: null, source: "S", recording: 1, begin: 1, finish: 2 });
+});
+
+test("slides go by part: first what went well", () => {
+  assert.deepEqual(listSlides([agenda[3], agenda[1], agenda[0]]).map(({ item }) => item.id), ["1", "2", "4"]);
+});
+
+const press = (key, more = {}) => ({ key, code: "", ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...more });
+
+test("a key does one thing: none is in the keymap twice", () => {
+  const keys = PLAYER_KEYS.flatMap((row) => row.keys);
+  assert.deepEqual(keys.filter((key, at) => keys.indexOf(key) !== at), []);
+  assert.equal(findPlayerAct(press("c")), "code");
+  assert.equal(findPlayerAct(press("c", { ctrlKey: true })), null);
+  assert.equal(findPlayerAct(press("z", { ctrlKey: true, shiftKey: true })), "redo");
+});
+
+test("a comma nudges back 100 ms, with Shift 10 on each keyboard", () => {
+  assert.deepEqual([findNudge(press(",")), findNudge(press(".")), findNudge(press("<", { code: "Comma", shiftKey: true })), findNudge(press(";", { code: "Comma", shiftKey: true })), findNudge(press("x"))], [-100, 100, -10, -10, 0]);
+});
+
+test("a pedal works without other keys, a digit gives its code", () => {
+  assert.deepEqual([findPedal(press("F7")), findPedal(press("F7", { ctrlKey: true })), findPedal(press("a"))], ["resume", null, null]);
+  assert.equal(findDigitCode([{ shortcut: "2", path: "x" }], press("2")).path, "x");
+  assert.equal(findDigitCode([{ shortcut: "2", path: "x" }], press("3")), null);
+});
+
+test("a rate stays between half and double", () => assert.deepEqual([stepRate(1, -1), stepRate(0.5, -1), stepRate(2, 1)], [0.75, 0.5, 2]));
+
+test("a typed line lasts until the next; empty lines are not sent", () => {
+  const sent = sendLines([{ speaker: "KM", begin: 0, finish: null, text: " Hoi " }, { speaker: "K", begin: 900, finish: null, text: "  " }, { speaker: "K", begin: 1200, finish: 99, text: "Ja" }]);
+  assert.deepEqual(sent, [{ speaker: "KM", begin: 0, finish: 1200, text: "Hoi" }, { speaker: "K", begin: 1200, finish: null, text: "Ja" }]);
+  assert.deepEqual(takeLines(turns)[1], { speaker: "K", begin: 4000, finish: 9000, text: "ja, morgen" });
+});
+
+test("who spoke before speaks next", () => {
+  assert.equal(guessSpeaker([{ speaker: "KM" }, { speaker: "K" }], 1, ["KM", "K"]), "KM");
+  assert.equal(guessSpeaker([{ speaker: "KM" }], 0, ["KM", "K"]), "K");
+});
+
+test("the step of now is the one that is busy, else the first that is open", () => {
+  const steps = [{ kind: "a", state: "done" }, { kind: "b", state: "skipped" }, { kind: "c", state: "open" }, { kind: "d", state: "busy" }];
+  assert.equal(currentStep(steps).kind, "d");
+  assert.equal(currentStep(steps.slice(0, 3)).kind, "c");
+  assert.deepEqual(steps.map(signOfStep), ["✓ ", "– ", "", ""]);
+  assert.equal(joinNames(["A", "B", "C"], "en"), "A, B en C");
+  assert.equal(writeDay("2031-03-21", "nl"), "21 maart");
+});
+
+test("a point waits for a look in a later round, until it was looked at or let go", () => {
+  const point = { round: 1, body: "eerst", looks: [] };
+  assert.deepEqual([isDue(point, 1), isDue(point, 2), isDue({ ...point, looks: [{ round: 2 }] }, 2), isDue({ ...point, looks: [{ round: 2, outcome: "dropped" }] }, 3)], [false, true, false, false]);
+  assert.equal(wordingOf({ ...point, looks: [{ wording: "nieuw" }, { wording: null }] }), "nieuw");
+});
+
+test("what was seen and not said is told apart", () => {
+  assert.deepEqual(splitUnsaid("[lacht] Ja [knikt]").map((one) => [one.text, one.isUnsaid]), [["[lacht]", true], [" Ja ", false], ["[knikt]", true]]);
+});
+
+test("answers at a moment are those whose fragment holds it", () => {
+  const answers = [{ begin: 100, finish: 200, recording: 1 }, { begin: null, recording: null }];
+  assert.deepEqual([answersAt(answers, 1, 150).length, answersAt(answers, 1, 250).length, answersAt(answers, 2, 150).length], [1, 0, 0]);
+});
+
+test("a place is sent by time where it has one, and by words", () => {
+  assert.deepEqual(placeOf({ begin: 1, finish: 2, recording: 1 }), { begin: 1, finish: 2, recording: 1 });
+  assert.deepEqual(placeOf({ start: 3, end: 9, begin: null }), { start: 3, end: 9 });
+});
+
+test("each word stands in both languages, and each key of the help has words", () => {
+  assert.deepEqual(Object.keys(playerWords.nl), Object.keys(playerWords.en));
+  for (const { act, group } of PLAYER_KEYS) assert.ok(playerWords.nl[`help.${act}`] && playerWords.nl[`help.group.${group}`], act);
+});
