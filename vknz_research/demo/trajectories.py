@@ -10,6 +10,7 @@ from vknz_research.coding.anchors import code_moment
 from vknz_research.coding.feedback import Answer, Note, add_item, permit
 from vknz_research.demo.recordings import FOLDER, Line, read_script, time_lines
 from vknz_research.errors import UnknownThingError
+from vknz_research.model.cycles import AgendaItem
 from vknz_research.model.people import PURPOSES
 from vknz_research.model.sources import Span
 from vknz_research.project import Study
@@ -17,7 +18,7 @@ from vknz_research.project.importing import import_files
 from vknz_research.project.recordings import link_recording
 from vknz_research.project.records import import_consent, import_participants
 from vknz_research.project.reflectiondesk import load_guide
-from vknz_research.reflection.agenda import make_agenda
+from vknz_research.reflection.agenda import Wanted, change_agenda, make_agenda
 from vknz_research.reflection.goals import set_goal
 from vknz_research.reflection.observations import Seen, observe
 from vknz_research.reflection.permitted import pass_agenda
@@ -251,11 +252,27 @@ class _Round:
     def _hold_reflection(self) -> None:
         found, k = self.facts["reflection"], self.study.settings.k
         where = self.store, LEAD, self.whole["name"], self.number
-        make_agenda(*where, k)
+        made = make_agenda(*where, k)
+        place = self.whole["name"], self.number
+        change_agenda(self.store, LEAD, place, [*map(self._sort, made)], k)
         self._step("agenda", state="done")
         pass_agenda(*where, k)
         self._step(
             "reflection", state="done", source=found["source"], date=found["date"]
+        )
+
+    def _sort(self, item: AgendaItem) -> Wanted:
+        """Put what the klant said in the part of the agenda where it belongs."""
+        said = self.facts.get("feedback", ())
+        parts = {x["wording"]: x["part"] for x in said if "part" in x}
+        return Wanted(
+            item.pillar,
+            parts.get(item.body, item.part),
+            item.body,
+            item.id,
+            item.theme,
+            item.source_id,
+            item.moment,
         )
 
     def _add_point(self, facts: Facts) -> str:

@@ -73,6 +73,20 @@ class NotebookError(ReportError):
     en = "Report not made. Notebook {notebook}, cell {cell}: {reason}"
 
 
+class StoryConsentError(ReportError):
+    """Somebody in a story does not want to be quoted."""
+
+    nl = (
+        "Geen verhaal van {trajectory}: de {role} in bron {source} gaf geen "
+        "toestemming om te citeren. Vraag die eerst (`vknz consent`), en bevries "
+        "opnieuw."
+    )
+    en = (
+        "No story of {trajectory}: the {role} in source {source} gave no consent to be "
+        "quoted. Ask for it first (`vknz consent`), and freeze again."
+    )
+
+
 class ConsentChangedError(ReportError):
     """Consent changed since a snapshot was frozen."""
 

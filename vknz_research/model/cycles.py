@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from vknz_research.errors import InvalidSpanError, UnknownValueError
+from vknz_research.model.recordings import Moment
 
 STEP_KINDS: Final = (
     "recording",  # opname
@@ -181,6 +182,13 @@ class AgendaItem:
         _need(self.pillar, PILLARS, "agenda_item.pillar")
         _need(self.part, PARTS, "agenda_item.part")
         _need(self.theme, THEMES, "agenda_item.theme")
+
+    @property
+    def moment(self) -> Moment | None:
+        """Return the fragment that goes with it, or None."""
+        if self.recording is None or self.begin_ms is None or self.end_ms is None:
+            return None
+        return Moment(self.recording, self.begin_ms, self.end_ms)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,9 @@ TURN_KINDS: Final = (
     "heading",  # a title, a question of a questionnaire, the name of a recording
 )
 REVISION_KINDS: Final = ("original", "edited", "pseudonymised")
+# Kinds of sources of the video-reflection cycle, which are no data of the evaluation
+# unless the design gives them a source code.
+CYCLE_KINDS: Final = ("opname", "gesprek", "klantgesprek", "reflectiegesprek")
 PERSPECTIVES: Final = ("klant", "klantmanager", "leidinggevende", "beleid", "onderzoek")
 
 

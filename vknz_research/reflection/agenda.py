@@ -160,7 +160,9 @@ def _read_pillars(
         for one in list_seen(reader, source_id, coder_id)
         if one.part
     ]
-    permitted = [item for item, _ in list_permitted(reader, trajectory, salt, k)]
+    permitted = [
+        item for item, _ in list_permitted(reader, (trajectory, number), salt, k)
+    ]
     goals = sorted(goals, key=lambda g: (g.position, g.id))
     return Pillars(goals, seen, permitted)
 
@@ -198,7 +200,7 @@ def change_agenda(
         }
         told = {
             item.id: item.wording
-            for item, _ in list_permitted(work, found, store.salt, k)
+            for item, _ in list_permitted(work, (found, number), store.salt, k)
         }
         empty = AgendaItem("", found.id, number, "own", "went_well", 0, "")
         items = [
@@ -247,7 +249,8 @@ def list_agenda(
     fragment.
     """
     told = {
-        item.id: item.wording for item, _ in list_permitted(reader, trajectory, salt, k)
+        item.id: item.wording
+        for item, _ in list_permitted(reader, (trajectory, number), salt, k)
     }
     closed = list_closed(reader)
     items = reader.all(AgendaItem, trajectory_id=trajectory.id, round=number)

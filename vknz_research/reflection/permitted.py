@@ -17,9 +17,25 @@ Permitted = list[tuple[FeedbackItem, FeedbackPermission]]
 
 
 def list_permitted(
+    reader: Reader, where: tuple[Trajectory, int], salt: bytes, k: int
+) -> Permitted:
+    """List what may be told at a reflection conversation, with the permission.
+
+    Passing on uses a permission up: it holds on for the agenda with which that was.
+    """
+    trajectory, number = where
+    items = reader.all(AgendaItem, trajectory_id=trajectory.id, round=number)
+    here = {item.feedback_id for item in items}
+    return [
+        (item, permission)
+        for item, permission in _list_standing(reader, trajectory, salt, k)
+        if permission.state == "open" or item.id in here
+    ]
+
+
+def _list_standing(
     reader: Reader, trajectory: Trajectory, salt: bytes, k: int
 ) -> Permitted:
-    """List what may be told at a reflection conversation, with the permission."""
     consents = reader.all(Consent)
     found: Permitted = []
     items = reader.all(FeedbackItem, recipient_id=trajectory.klantmanager_id)
@@ -62,7 +78,9 @@ def pass_agenda(store: Store, actor: str, trajectory: str, number: int, k: int) 
         wanted = {item.feedback_id for item in items}
         still = [
             item.id
-            for item, permission in list_permitted(reader, found, store.salt, k)
+            for item, permission in list_permitted(
+                reader, (found, number), store.salt, k
+            )
             if item.id in wanted and permission.state == "open"
         ]
     for item_id in still:

@@ -184,7 +184,9 @@ def shape_learning(
         "agenda": [shape_agenda_item(item) for item in agenda],
         "feedback": [
             {"id": item.id, "wording": item.wording, "mode": permission.mode}
-            for item, permission in list_permitted(reader, trajectory, salt, k)
+            for item, permission in list_permitted(
+                reader, (trajectory, number), salt, k
+            )
         ],
         "points": shape_points(reader, trajectory),
     }

@@ -18,6 +18,7 @@ KNOWN: Final = (
     "sections",
     "layer",
     "purpose",
+    "trajectory",
 )
 PURPOSE: Final = "evaluatierapport"
 ALL: Final = frozenset({"", "all", "alle"})
@@ -29,6 +30,7 @@ class Parameters:
 
     `layer` says whose codings it rests on: `auto` (the consensus of sources where it
     was settled, all coders elsewhere), `coders`, `consensus`, or the name of a coder.
+    `trajectory` names the one that a story is of.
     """
 
     report: str
@@ -39,6 +41,7 @@ class Parameters:
     sections: tuple[str, ...] = ()
     layer: str = CONSENSUS_FIRST
     purpose: str = PURPOSE
+    trajectory: str = ""
 
     @classmethod
     def make(cls, report: str, given: Mapping[str, Any]) -> "Parameters":
@@ -61,11 +64,14 @@ class Parameters:
             _split(given.get("sections", ())),
             str(given.get("layer") or CONSENSUS_FIRST),
             check_purpose(str(given.get("purpose") or PURPOSE)),
+            str(given.get("trajectory") or ""),
         )
 
     def as_notebook(self) -> dict[str, Any]:
         """Return the parameters as notebooks take them."""
+        story = {"trajectory": self.trajectory} if self.trajectory else {}
         return {
+            **story,
             "report": self.report,
             "language": self.language,
             "phases": list(self.phases),
@@ -88,6 +94,8 @@ class Parameters:
                 found[key] = ",".join(str(value) for value in values)
         if self.layer != CONSENSUS_FIRST:
             found["layer"] = self.layer
+        if self.trajectory:
+            found["trajectory"] = self.trajectory
         if self.purpose != PURPOSE:
             found["purpose"] = self.purpose
         return found
