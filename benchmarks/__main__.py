@@ -6,6 +6,7 @@ from benchmarks import (
     agreement,
     frames,
     identifiers,
+    media,
     reports,
     startup,
     store,
@@ -22,16 +23,19 @@ PARTS = {
     "workbench": workbench,
 }
 IDENTIFIERS = "identifiers"
+MEDIA = "media"
 
 
 def main() -> None:
     """Run the parts and print one table."""
-    wanted = sys.argv[1:] or [*PARTS, IDENTIFIERS]
-    timed = [name for name in wanted if name != IDENTIFIERS]
+    wanted = sys.argv[1:] or [*PARTS, IDENTIFIERS, MEDIA]
+    timed = [name for name in wanted if name in PARTS]
     if timed:
         print_table([result for name in timed for result in PARTS[name].measure()])
     if IDENTIFIERS in wanted:  # figures of what is found, not times
         identifiers.print_figures()
+    if MEDIA in wanted:
+        media.print_figures()
 
 
 if __name__ == "__main__":
