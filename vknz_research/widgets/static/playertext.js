@@ -32,12 +32,16 @@ export class PlayerText {
     const parts = turns.flatMap((turn, at) => [this.makeTurn(turn, at), ...(blocks.get(at) ?? []).map((one) => this.makeBlock(one))]);
     const none = el("p", { class: "leeg", text: this.t(state.source ? "player.noturns" : "player.nosource") });
     const top = this.box.scrollTop;
+    const had = this.items.indexOf(this.box.getRootNode().activeElement);
     this.items = parts.filter((part) => part.dataset.turn !== undefined);
     fill(this.box, turns.length ? [...(blocks.get(-1) ?? []).map((one) => this.makeBlock(one)), ...parts] : none);
     this.box.scrollTop = top;
     const now = this.at;
     this.at = -1;
     this.mark(Math.min(now, turns.length - 1));
+    if (had < 0) return;
+    this.setStop(Math.min(had, this.items.length - 1));
+    this.items[Math.min(had, this.items.length - 1)]?.focus({ preventScroll: true });
   }
 
   makeTurn(turn, at) {

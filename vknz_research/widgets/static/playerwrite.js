@@ -80,6 +80,7 @@ export class PlayerWrite {
   }
 
   drawLines() {
+    this.choices = [];
     this.fields = this.lines.map((line, at) => this.makeField(line, at));
     fill(this.rows, this.fields.map((field, at) => this.makeLine(this.lines[at], field)));
     this.fields.forEach(growField);
@@ -96,10 +97,15 @@ export class PlayerWrite {
 
   makeLine(line, field) {
     const say = (event) => ((line.speaker = event.target.value), this.changed());
-    const names = [...new Set([...this.speakers, line.speaker])];
-    const who = el("select", { class: "veld", "aria-label": this.t("write.speaker"), on: { change: say } }, names.map((name) => el("option", { value: name, text: name, selected: name === line.speaker })));
+    const who = el("select", { class: "veld", "aria-label": this.t("write.speaker"), on: { change: say } });
+    this.choices.push(this.fillSpeakers(who, line));
     const time = el("button", { class: "tekstknop num", on: { click: () => this.hearAt(line) } }, line.begin === null ? "–" : writeClock(line.begin, { tenths: true, language: this.page.ctx.language }));
     return el("li", {}, el("div", { class: "wie" }, who, time), field);
+  }
+
+  fillSpeakers(choice, line) {
+    const names = [...new Set([...this.speakers, line.speaker])];
+    return fill(choice, names.map((name) => el("option", { value: name, text: name, selected: name === line.speaker })));
   }
 
   hearAt(line) {
@@ -178,8 +184,14 @@ export class PlayerWrite {
   }
 
   setSpeakers(text) {
-    this.speakers = text.split(",").map((name) => name.trim()).filter(Boolean);
-    this.drawLines();
+    const before = this.speakers;
+    const names = text.split(",").map((name) => name.trim()).filter(Boolean);
+    if (!names.length) return;
+    this.speakers = names;
+    // A name that was written otherwise is that of the same person; the fields stay, somebody may be on the way to one.
+    for (const line of this.lines) if (!names.includes(line.speaker)) line.speaker = names[Math.max(0, before.indexOf(line.speaker))] ?? names[0];
+    this.lines.forEach((line, at) => this.fillSpeakers(this.choices[at], line));
+    this.changed();
   }
 
   changed() {
