@@ -7,15 +7,8 @@ from typing import Any
 
 import pytest
 from driving import Bench
-from player_material import (
-    KLANT,
-    KM,
-    Desk,
-    bench_of,
-    make_recording,
-    make_state,
-    serve_ranges,
-)
+from player_material import Desk, make_state
+from player_recording import KLANT, KM, bench_of, make_recording, serve_ranges
 from playwright.sync_api import Page, expect
 
 from vknz_research.widgets.player import PLAYER_CSS, PLAYER_JS
