@@ -134,10 +134,18 @@ CLOSED: Mapping[str, tuple[str, ...]] = {
     "learning_goal.kind": GOAL_KINDS,
     "observation.kind": OBSERVATION_KINDS,
     "observation.part": PARTS,
+    "observations.kind": OBSERVATION_KINDS,
+    "observations.part": PARTS,
+    "attention_looks.outcome": POINT_OUTCOMES,
+    "attention_points.kind": POINT_KINDS,
+    "steps.kind": STEP_KINDS,
+    "steps.state": STEP_STATES,
     "theme": THEMES,
     "storage": STORAGES,
     "media_type": tuple(MEDIA_TYPES.values()),
 }
+# Frames of the reflection cycle: the demo study of the tests has no trajectories.
+CYCLE = {"steps", "observations", "attention_points", "attention_looks"}
 OPEN = {"perspective", "role", "speaker_role"}
 OWN_WORDS = {"text", "quote", "title", "body", "edited", "before", "after", "data"}
 NAMES = {"speaker", "file", "actor", "asked_by", "coder"}
@@ -232,7 +240,7 @@ def test_the_demo_study_holds_what_the_dictionary_says(
 ) -> None:
     frame = open_snapshot(demo_snapshot).read(name)
 
-    assert len(frame) > 0
+    assert len(frame) > 0 or name in CYCLE
     for column in TABLES[f"snapshot_{name}"]["columns"]:
         found = frame[column["name"]]
         if not column["nullable"]:

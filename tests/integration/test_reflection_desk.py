@@ -334,3 +334,20 @@ def test_what_is_not_there_is_refused_in_words(cycle: Study) -> None:
     assert asker.refused("newTrajectory", **same) == "TrajectoryExistsError"
     klant = {"name": "Nieuw", "klantmanager": label(cycle, "klant")}
     assert asker.refused("newTrajectory", **klant) == "WrongParticipantError"
+
+
+def test_i11_a_snapshot_holds_the_cycle_and_not_whose_it_is(cycle: Study) -> None:
+    from vknz_research.snapshot.live import read_live
+
+    asker, _, _ = make_pillars(cycle)
+    state = asker.ask("point", body="Stilte laten duren", kind="room")
+    asker.ask("newRound")
+    asker.ask("look", point=state["points"][0]["id"], tried="yes", outcome="kept")
+    live = read_live(cycle.store, cycle.path, cycle.title)
+    assert len(live.read("steps")) == 13
+    assert live.read("observations")["kind"].tolist() == ["flow"]
+    assert live.attention_points["kind"].tolist() == ["room"]
+    assert live.attention_looks["outcome"].tolist() == ["kept"]
+    for name in ("steps", "attention_points", "attention_looks"):
+        columns = set(live.read(name).columns)
+        assert not columns & {"body", "wording", "klantmanager_id", "participant_id"}

@@ -49,3 +49,17 @@ def test_i12_the_page_is_for_its_klantmanager(vknz: Vknz, folder: Path) -> None:
     refused = vknz("agenda", folder, "Traject 7", "--for", "Klant (gesprek)")
     assert refused.status == 1
     assert "alleen voor de klantmanager" in refused.err
+
+
+def test_i11_points_are_not_compared_by_klantmanager(vknz: Vknz, folder: Path) -> None:
+    refused = vknz("points", folder, "--by", "klantmanager")
+    assert refused.status == 1
+    assert "mensen naast elkaar" in refused.err
+    vknz("trajectory", folder, "add", "T", "--klantmanager", "Marit (gesprek)")
+    for n in range(6):
+        vknz(
+            "trajectory", folder, "point", "T", "--body", f"Punt {n}", "--kind", "room"
+        )
+    assert vknz("points", folder, "--json").facts == [
+        {"kind": "room", "named": 6, "tried": 0, "kept": 0, "changed": 0, "dropped": 0}
+    ]

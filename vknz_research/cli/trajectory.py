@@ -51,6 +51,12 @@ def register(app: typer.Typer) -> None:
             en="Write the agenda of a reflection conversation, on one page",
         )
     )(agenda)
+    app.command(
+        help=say(
+            nl="Tel welke soorten aandachtspunten worden opgepakt, over alle trajecten",
+            en="Count which kinds of points are taken up, over all trajectories",
+        )
+    )(points)
 
 
 def trajectory(  # noqa: PLR0917 - typer has an option for each
@@ -305,3 +311,27 @@ def agenda(  # noqa: PLR0917 - typer has an option for each
             ask=ask_vault,
         )
     show.print_facts({"files": [str(one) for one in made]}, as_json)
+
+
+def points(
+    path: show.Dir,
+    by: Annotated[
+        str, _text("--by", "kind, theme of code", "kind, theme, code")
+    ] = "kind",
+    as_json: show.AsJson = False,
+) -> None:
+    """Count points of attention; small cells are left empty, people are not counted."""
+    from vknz_research.analysis.points import count_points
+    from vknz_research.snapshot.live import read_live
+
+    with show.open_folder(path) as study:
+        live = read_live(study.store, study.path, study.title)
+        frames = (live.attention_points, live.attention_looks)
+        table = count_points(*frames, by, k=study.settings.k)
+    shown = table.astype("object").where(table.notna(), None)
+    rows = [{by: str(name), **row} for name, row in shown.to_dict("index").items()]
+    if as_json:
+        show.print_json(rows)
+        return
+    heading = (by, *table.columns)
+    show.print_table(heading, [[row[name] for name in heading] for row in rows])

@@ -22,7 +22,12 @@ BEFORE: Final[Mapping[str, Mapping[str, Any]]] = {
     "coders": {"kind": "person"},
     "sources": {"is_adjudicated": False},
 }
-SINCE: Final = frozenset({"rounds", "assignments", "round_codings", "decisions"})
+SINCE: Final = frozenset(
+    {
+        *("rounds", "assignments", "round_codings", "decisions"),
+        *("steps", "observations", "attention_points", "attention_looks"),
+    }
+)
 WHOLE_WHERE_EMPTY: Final = frozenset({"start", "end"})
 
 
@@ -150,6 +155,16 @@ class Snapshot:
     def design(self) -> "pd.DataFrame":
         """The source codes of the study's design."""
         return self.read("design")
+
+    @cached_property
+    def attention_points(self) -> "pd.DataFrame":
+        """Points of attention, without words and without whose they are."""
+        return self.read("attention_points")
+
+    @cached_property
+    def attention_looks(self) -> "pd.DataFrame":
+        """What later conversations show of points of attention."""
+        return self.read("attention_looks")
 
     @cached_property
     def rounds(self) -> "pd.DataFrame":

@@ -12,6 +12,7 @@ from vknz_research.model.design import DesignEntry
 from vknz_research.model.people import Consent, role_perspective
 from vknz_research.model.sources import Source, Turn
 from vknz_research.model.text import MASK
+from vknz_research.snapshot.cycle import read_cycle
 from vknz_research.snapshot.rounds import list_adjudicated, read_rounds
 from vknz_research.snapshot.schemas import LANGUAGES, SCHEMAS, TEXT_FIELDS
 from vknz_research.snapshot.state import (
@@ -55,6 +56,7 @@ def read_tables(reader: Reader) -> dict[str, pa.Table]:
         "excerpts": _excerpt_rows(excerpts, documents, people),
         "design": _design_rows(reader),
         **read_rounds(reader, documents),
+        **read_cycle(reader, documents),
     }
     return {name: _make_table(name, rows[name]) for name in SCHEMAS}
 
