@@ -145,7 +145,9 @@ CLOSED: Mapping[str, tuple[str, ...]] = {
     "media_type": tuple(MEDIA_TYPES.values()),
 }
 # Frames of the reflection cycle: the demo study of the tests has no trajectories.
-CYCLE = {"steps", "observations", "attention_points", "attention_looks"}
+CYCLE = {
+    *("steps", "observations", "attention_points", "attention_looks", "permitted"),
+}
 OPEN = {"perspective", "role", "speaker_role"}
 OWN_WORDS = {"text", "quote", "title", "body", "edited", "before", "after", "data"}
 NAMES = {"speaker", "file", "actor", "asked_by", "coder"}

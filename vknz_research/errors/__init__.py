@@ -128,6 +128,7 @@ from vknz_research.errors.report import (
     ReportError,
     SnapshotError,
     SnapshotNameError,
+    StoryConsentError,
     UnknownReportError,
 )
 from vknz_research.errors.several import (
@@ -290,6 +291,7 @@ __all__ = [
     "StoreBusyError",
     "StoreFailedError",
     "StoreUnreachableError",
+    "StoryConsentError",
     "StudentLoginError",
     "StudyError",
     "StudyExistsError",

@@ -1,7 +1,7 @@
 """The rows of a snapshot on the reflection cycle: steps, observations, points.
 
-No klantmanager and no words of a point are among them: points are counted over all
-trajectories, and never by person.
+No klantmanager is among them: points are counted over all trajectories, and never by
+person.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,9 +12,13 @@ from vknz_research.model.cycles import (
     AttentionPoint,
     Observation,
     Step,
+    Trajectory,
 )
+from vknz_research.model.people import Consent
+from vknz_research.model.privacy import FeedbackItem, FeedbackPermission
+from vknz_research.privacy.feedback import covers, may_pass
 from vknz_research.snapshot.schemas import SCHEMAS
-from vknz_research.snapshot.state import Document
+from vknz_research.snapshot.state import Document, People
 from vknz_research.store.unit import Reader
 
 Rows = list[dict[str, Any]]
@@ -26,35 +30,91 @@ KEYS: Final = {
 }
 
 
-def read_cycle(reader: Reader, documents: Mapping[str, Document]) -> dict[str, Rows]:
-    """Read the tables of the cycle; observations of closed sources are left out."""
-    steps = sorted(
-        reader.all(Step), key=lambda s: (s.trajectory_id, s.round, s.position)
-    )
-    seen = [o for o in reader.all(Observation) if o.source_id in documents]
-    seen.sort(key=lambda o: (o.source_id, o.start, o.end, o.id))
+def read_cycle(
+    reader: Reader, documents: Mapping[str, Document], people: People
+) -> dict[str, Rows]:
+    """Read the tables of the cycle; observations of closed sources are left out.
+
+    Of a trajectory of somebody who withdrew only stays that its steps were made.
+    """
+    shown = {t.id: t.name for t in reader.all(Trajectory) if not _of(t) & people.hidden}
     points = reader.all(AttentionPoint)
-    points.sort(key=lambda p: (p.trajectory_id, p.round, p.position, p.id))
-    looks = sorted(reader.all(AttentionLook), key=lambda x: (x.point_id, x.round))
+    of_point = {point.id: point.trajectory_id for point in points}
+    seen = [o for o in reader.all(Observation) if o.source_id in documents]
+    looks = reader.all(AttentionLook)
     return {
-        "steps": [_hide(row, documents) for row in _list_rows("steps", steps)],
-        "observations": _list_rows("observations", seen),
-        "attention_points": _list_rows("attention_points", points),
-        "attention_looks": _list_rows("attention_looks", looks),
+        "steps": [
+            _hide_step(row, documents, shown)
+            for row in _list_rows("steps", sorted(reader.all(Step), key=_order_step))
+        ],
+        "observations": _list_rows(
+            "observations",
+            sorted(seen, key=lambda o: (o.source_id, o.start, o.end, o.id)),
+        ),
+        "permitted": list(_list_permitted(reader, documents)),
+        "attention_points": [
+            _hide(row, "body", is_hidden=row["trajectory_id"] not in shown)
+            for row in _list_rows("attention_points", sorted(points, key=_order_point))
+        ],
+        "attention_looks": [
+            _hide(row, "effect", is_hidden=of_point[row["point_id"]] not in shown)
+            for row in _list_rows(
+                "attention_looks", sorted(looks, key=lambda x: (x.point_id, x.round))
+            )
+        ],
     }
+
+
+def _list_permitted(
+    reader: Reader, documents: Mapping[str, Document]
+) -> Iterable[dict[str, Any]]:
+    """Give what klanten let say under their own voice, in exactly those words."""
+    consents = reader.all(Consent)
+    salt = bytes.fromhex(reader.setting("salt") or "")
+    said = reader.all(FeedbackPermission, mode="named", state={"open", "used"})
+    for item in sorted(reader.all(FeedbackItem), key=lambda i: (i.position, i.id)):
+        is_let = any(p.item_id == item.id and covers(p, item, salt) for p in said)
+        is_shown = item.source_id in documents and may_pass(
+            consents, item.participant_id
+        )
+        if is_let and is_shown:
+            yield {
+                "feedback_id": item.id,
+                "source_id": item.source_id,
+                "wording": item.wording,
+            }
+
+
+def _of(trajectory: Trajectory) -> set[str]:
+    return {trajectory.klantmanager_id, trajectory.klant_id or ""}
+
+
+def _order_step(step: Step) -> tuple[str, int, int]:
+    return step.trajectory_id, step.round, step.position
+
+
+def _order_point(point: AttentionPoint) -> tuple[str, int, int, str]:
+    return point.trajectory_id, point.round, point.position, point.id
 
 
 def _list_rows(name: str, values: Iterable[Any]) -> Rows:
     return [
         {
-            column: getattr(value, "id" if column == KEYS[name] else column)
+            column: getattr(value, "id" if column == KEYS[name] else column, None)
             for column in SCHEMAS[name]
         }
         for value in values
     ]
 
 
-def _hide(row: dict[str, Any], documents: Mapping[str, Document]) -> dict[str, Any]:
-    """Leave out which source a step is about where that one is not in the snapshot."""
-    is_known = row["source_id"] in documents
-    return row if is_known else {**row, "source_id": None}
+def _hide(row: dict[str, Any], *names: str, is_hidden: bool) -> dict[str, Any]:
+    return {**row, **dict.fromkeys(names)} if is_hidden else row
+
+
+def _hide_step(
+    row: dict[str, Any], documents: Mapping[str, Document], shown: Mapping[str, str]
+) -> dict[str, Any]:
+    """Name the trajectory, and leave out a source that is not in the snapshot."""
+    name = shown.get(row["trajectory_id"])
+    row = _hide(row, "source_id", is_hidden=row["source_id"] not in documents)
+    return _hide({**row, "trajectory": name}, "reason", is_hidden=name is None)

@@ -26,6 +26,7 @@ SINCE: Final = frozenset(
     {
         *("rounds", "assignments", "round_codings", "decisions"),
         *("steps", "observations", "attention_points", "attention_looks"),
+        "permitted",
     }
 )
 WHOLE_WHERE_EMPTY: Final = frozenset({"start", "end"})
@@ -157,8 +158,23 @@ class Snapshot:
         return self.read("design")
 
     @cached_property
+    def steps(self) -> "pd.DataFrame":
+        """Steps of the reflection cycle, with the trajectory they are of."""
+        return self.read("steps")
+
+    @cached_property
+    def observations(self) -> "pd.DataFrame":
+        """What researchers saw in conversations, at which place."""
+        return self.read("observations")
+
+    @cached_property
+    def permitted(self) -> "pd.DataFrame":
+        """What klanten let pass on under their own voice, in exactly those words."""
+        return self.read("permitted")
+
+    @cached_property
     def attention_points(self) -> "pd.DataFrame":
-        """Points of attention, without words and without whose they are."""
+        """Points of attention, without whose they are."""
         return self.read("attention_points")
 
     @cached_property

@@ -56,7 +56,7 @@ def read_tables(reader: Reader) -> dict[str, pa.Table]:
         "excerpts": _excerpt_rows(excerpts, documents, people),
         "design": _design_rows(reader),
         **read_rounds(reader, documents),
-        **read_cycle(reader, documents),
+        **read_cycle(reader, documents, people),
     }
     return {name: _make_table(name, rows[name]) for name in SCHEMAS}
 

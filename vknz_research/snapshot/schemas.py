@@ -189,6 +189,8 @@ SCHEMAS: Final[Mapping[str, Mapping[str, pa.DataType]]] = {
         "state": CATEGORY,
         "source_id": TEXT,
         "date": TEXT,
+        "trajectory": TEXT,
+        "reason": TEXT,
     },
     "observations": {
         "observation_id": TEXT,
@@ -204,6 +206,7 @@ SCHEMAS: Final[Mapping[str, Mapping[str, pa.DataType]]] = {
         "begin_ms": NUMBER,
         "end_ms": NUMBER,
     },
+    "permitted": {"feedback_id": TEXT, "source_id": TEXT, "wording": TEXT},
     "attention_points": {
         "point_id": TEXT,
         "trajectory_id": TEXT,
@@ -211,6 +214,7 @@ SCHEMAS: Final[Mapping[str, Mapping[str, pa.DataType]]] = {
         "kind": CATEGORY,
         "theme": CATEGORY,
         "code": TEXT,
+        "body": TEXT,
     },
     "attention_looks": {
         "look_id": TEXT,
@@ -218,5 +222,6 @@ SCHEMAS: Final[Mapping[str, Mapping[str, pa.DataType]]] = {
         "round": NUMBER,
         "tried": CATEGORY,
         "outcome": CATEGORY,
+        "effect": TEXT,
     },
 }

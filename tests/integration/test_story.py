@@ -1,0 +1,140 @@
+"""The spreekkamerverhaal: whose voices are in it, in which words, and when it is not."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from vknz_research.demo.build import fill_study
+from vknz_research.demo.trajectories import add_trajectories
+from vknz_research.errors import ParameterError, StoryConsentError
+from vknz_research.model.people import Consent, Participant
+from vknz_research.project import Study, create_study
+from vknz_research.project.reporting import make_report
+from vknz_research.report.blocks import Block, Heading, Notice, Paragraph, Quotation
+from vknz_research.report.story import open_story
+from vknz_research.snapshot import Snapshot
+
+ONE, TWO = "Traject 1", "Traject 2"
+
+
+@pytest.fixture(scope="module")
+def own_vaults(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("VKNZ_VAULTS", str(tmp_path_factory.mktemp("vaults")))
+        yield
+
+
+@pytest.fixture(scope="module")
+def told(own_vaults: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Study]:
+    folder = tmp_path_factory.mktemp("verhaal") / "studie"
+    with create_study(folder, "Voorbeeld") as study:
+        fill_study(study)
+        add_trajectories(study)
+        yield study
+
+
+@pytest.fixture(scope="module")
+def snapshot(told: Study) -> Snapshot:
+    return told.freeze("v1")
+
+
+def tell(snapshot: Snapshot, trajectory: str, language: str = "nl") -> list[Block]:
+    return list(open_story(str(snapshot.path), trajectory, language=language).tell())
+
+
+def words_of(blocks: list[Block]) -> str:
+    said = [
+        *(p.text for b in blocks if isinstance(b, Quotation) for p in b.parts),
+        *(b.markdown for b in blocks if isinstance(b, Paragraph)),
+        *(b.text for b in blocks if isinstance(b, Heading | Notice)),
+        *(b.source_code or "" for b in blocks if isinstance(b, Quotation)),
+    ]
+    return "\n".join(said)
+
+
+def test_a_story_tells_both_conversations_in_order(snapshot: Snapshot) -> None:
+    heads = [b.text for b in tell(snapshot, ONE) if isinstance(b, Heading)]
+
+    assert heads[:2] == [ONE, "Gesprek 1, 2 maart 2032"]
+    assert "Gesprek 2, 6 april 2032" in heads
+    assert heads.index("Wat er is geprobeerd") > heads.index("Gesprek 2, 6 april 2032")
+
+
+def test_each_fragment_is_said_by_a_role_at_a_time(snapshot: Snapshot) -> None:
+    quotes = [b for b in tell(snapshot, ONE) if isinstance(b, Quotation)]
+
+    assert quotes[0].source_code == "de klant, 00:10"
+    assert not any(n in words_of(tell(snapshot, ONE)) for n in ("Naima", "Rowan"))
+
+
+def test_i9_of_an_interview_only_permitted_words_are_told(snapshot: Snapshot) -> None:
+    words = words_of(tell(snapshot, TWO))
+
+    assert "U vroeg wat ik wilde" in words
+    assert "buikpijn" not in words
+    assert "bleef lang hangen" not in words
+
+
+def test_why_there_was_no_interview_is_told(snapshot: Snapshot) -> None:
+    assert "Een tolk was nodig" in words_of(tell(snapshot, TWO))
+
+
+def test_a_story_in_english_has_english_words_of_ours(snapshot: Snapshot) -> None:
+    words = words_of(tell(snapshot, ONE, "en"))
+
+    assert "Conversation 1" in words
+    assert "Gesprek 1" not in words
+
+
+def test_an_unknown_trajectory_names_those_that_are_there(snapshot: Snapshot) -> None:
+    with pytest.raises(ParameterError, match=f"{ONE}, {TWO}"):
+        tell(snapshot, "Traject 3")
+
+
+@pytest.mark.no_cover
+def test_files_are_made_of_a_story(snapshot: Snapshot, tmp_path: Path) -> None:
+    pairs = [f"trajectory={ONE}", "purpose=terugkoppeling"]
+
+    made = make_report(snapshot.path, "spreekkamerverhaal", pairs, out=tmp_path)
+
+    assert [path.suffix for path in made] == [".html", ".docx", ".pdf", ".json"]
+    html = made[0].read_text(encoding="utf-8")
+    assert "Daar word ik rustig van" in html
+    assert "Naima" not in html
+
+
+@pytest.mark.parametrize("who", ["Rowan", "Naima"])
+def test_i2_without_consent_to_be_quoted_there_is_no_story(
+    told: Study, who: str
+) -> None:
+    with told.store.begin("vknz", "consent") as work:
+        person = work.first(Participant, label=who)
+        assert person is not None
+        said = work.first(Consent, participant_id=person.id, purpose="quotation")
+        assert said is not None
+        work.replace(replace(said, state="refused"))
+    frozen = told.freeze(f"zonder-{who.lower()}")
+    told.undo()
+
+    with pytest.raises(StoryConsentError) as refused:
+        tell(frozen, ONE)
+
+    assert who not in str(refused.value)
+
+
+def test_i3_of_a_trajectory_of_who_withdrew_no_words_are_frozen(told: Study) -> None:
+    with told.store.begin("vknz", "consent") as work:
+        person = work.first(Participant, label="Rowan")
+        assert person is not None
+        for said in work.all(Consent, participant_id=person.id):
+            work.replace(replace(said, state="withdrawn"))
+    frozen = told.freeze("ingetrokken")
+    told.undo()
+
+    assert set(frozen.steps["trajectory"].dropna()) == {TWO}
+    names = set(frozen.steps["trajectory_id"][frozen.steps["trajectory"] == TWO])
+    kept = frozen.attention_points.dropna(subset=["body"])
+    assert set(kept["trajectory_id"]) == names
+    assert not frozen.permitted["wording"].str.contains("tuin").any()
