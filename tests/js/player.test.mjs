@@ -6,7 +6,7 @@ import { findDigitCode, findNudge, findPedal, findPlayerAct, PLAYER_KEYS } from 
 import { listSlides } from "../../vknz_research/widgets/static/playershow.js";
 import { currentStep, joinNames, signOfStep, writeDay } from "../../vknz_research/widgets/static/playersteps.js";
 import { chooseFragment, cutTurn, endOfTurn, findTurnAt, groupAgenda, layCodings, lengthOf, listBars, listMarks, listRecordings, listShares, listTicks, markEnd, moveItem, placeObservation, sendAgenda, stepMark, stepRate, writeClock, writeStretch } from "../../vknz_research/widgets/static/playertime.js";
-import { answersAt } from "../../vknz_research/widgets/static/playerviewing.js";
+import { answersAt, listSides } from "../../vknz_research/widgets/static/playerviewing.js";
 import { isDue, wordingOf } from "../../vknz_research/widgets/static/playerpoints.js";
 import { placeOf } from "../../vknz_research/widgets/static/playerseen.js";
 import { splitUnsaid } from "../../vknz_research/widgets/static/playertext.js";
@@ -176,6 +176,12 @@ test("what was seen and not said is told apart", () => {
 test("answers at a moment are those whose fragment holds it", () => {
   const answers = [{ begin: 100, finish: 200, recording: 1 }, { begin: null, recording: null }];
   assert.deepEqual([answersAt(answers, 1, 150).length, answersAt(answers, 1, 250).length, answersAt(answers, 2, 150).length], [1, 0, 0]);
+});
+
+test("who did not look has no side in a comparison", () => {
+  const others = [{ coder: "A", answers: [] }, { coder: "B", answers: [] }];
+  assert.deepEqual(listSides({ mine: [], state: "open", others }).map((side) => side.coder), ["A", "B"]);
+  assert.deepEqual(listSides({ mine: [{}], state: "handed_in", others }).map((side) => side.coder), [null, "A", "B"]);
 });
 
 test("a place is sent by time where it has one, and by words", () => {

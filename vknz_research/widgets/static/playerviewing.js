@@ -14,9 +14,10 @@ export function answersAt(answers, recording, ms) {
   return answers.filter((one) => one.recording === recording && one.begin !== null && one.begin <= ms && ms <= (one.finish ?? one.begin));
 }
 
-/** Return the sides of a comparison: own answers first, then those of each other. */
+/** Return the sides of a comparison: own answers first, for who looked, then those of each other. */
 export function listSides(viewing) {
-  return [{ coder: null, answers: viewing.mine }, ...(viewing.others ?? [])];
+  const own = viewing.mine.length || viewing.state !== "open" || !viewing.others;
+  return [...(own ? [{ coder: null, answers: viewing.mine }] : []), ...(viewing.others ?? [])];
 }
 
 export class PlayerViewing {
@@ -100,10 +101,12 @@ export class PlayerViewing {
   makeCompared(question) {
     const { viewing } = this.page.state;
     const agreed = (viewing.agreed ?? []).findLast((one) => one.question === question.id);
-    const sides = listSides(viewing).map((side, n) => this.makeSide(question, side, n));
+    const all = listSides(viewing);
+    const isAnswered = all.some((side) => answersTo(side.answers, question.id).length);
+    const sides = isAnswered ? el("dl", { class: "kanten" }, all.map((side, n) => this.makeSide(question, side, n))) : el("p", { class: "stil", text: this.t("viewing.noanswer") });
     const told = agreed ? el("p", { class: "samen" }, el("b", { text: `${this.t("viewing.agreed")}: ` }), agreed.body) : null;
     return el("li", { class: `vergeleken${agreed ? " eens" : ""}`, tabindex: 0, "data-row": `question-${question.id}`, "data-question": question.id },
-      this.makeQuestion(question), el("dl", { class: "kanten" }, sides), told, el("button", { class: "tekstknop klein", on: { click: () => this.write(question, agreed?.body ?? "") } }, this.t("viewing.write")));
+      this.makeQuestion(question), sides, told, el("button", { class: "tekstknop klein", on: { click: () => this.write(question, agreed?.body ?? "") } }, this.t("viewing.write")));
   }
 
   makeSide(question, side, n) {

@@ -1,0 +1,106 @@
+"""The pages of trajectories as they are served: a real study, real recordings."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from driving import copy_study
+from playwright.sync_api import Page, expect
+from serving_pages import run_dashboard
+
+from vknz_research.demo.trajectories import add_trajectories
+from vknz_research.model.codings import Coding
+from vknz_research.project import open_study
+
+MOST_MS = 300
+SEEK = """(el, to) => new Promise(done => {
+  const begun = performance.now();
+  el.addEventListener('seeked', () => done(performance.now() - begun), {once: true});
+  el.currentTime = to;
+})"""
+
+
+@pytest.fixture(scope="module")
+def folder(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo study with its two trajectories."""
+    made = copy_study(demo, tmp_path_factory.mktemp("traject") / "studie")
+    with open_study(made) as study:
+        add_trajectories(study)
+    return made
+
+
+@pytest.fixture
+def board(folder: Path, page: Page) -> Iterator[Page]:
+    """The board, before a researcher."""
+    with run_dashboard(folder, "--user", "LvH") as address:
+        page.goto(address)
+        page.get_by_role("link", name="Trajecten").click()
+        page.locator(".vk.speler[data-ready=true]").wait_for()
+        yield page
+
+
+def open_first(board: Page) -> Page:
+    """Open the first conversation of the first trajectory."""
+    board.locator("a[data-round]").first.click()
+    board.locator(".vk.speler[data-ready=true] .kijk").wait_for()
+    board.locator(".vk.speler").focus()
+    expect(board.locator("video")).to_be_visible()
+    return board
+
+
+def test_a_recording_of_the_study_plays_and_its_places_are_found_at_once(
+    board: Page,
+) -> None:
+    page = open_first(board)
+    video = page.locator("video")
+
+    took = [video.evaluate(SEEK, at) for at in (40, 5, 31, 12, 22)]
+
+    assert sorted(took)[len(took) // 2] < MOST_MS, took
+    assert video.evaluate("el => el.videoWidth") > 0
+    page.keyboard.press(" ")
+    expect(page.locator(".beurt[aria-current]")).not_to_have_count(0)
+    page.keyboard.press(" ")
+
+
+def test_a_fragment_that_is_coded_stands_in_the_study_with_its_time(
+    board: Page, folder: Path
+) -> None:
+    with open_study(folder) as study, study.store.read() as reader:
+        before = {one.id for one in reader.all(Coding)}
+    page = open_first(board)
+    video = page.locator("video")
+    for second, key in ((30.5, "i"), (33.0, "o")):
+        video.evaluate(SEEK, second)
+        page.keyboard.press(key)
+    page.keyboard.press("1")
+    expect(page.locator(".bericht")).to_contain_text("gelegd op 00:30–00:33")
+
+    with open_study(folder) as study, study.store.read() as reader:
+        (made,) = (one for one in reader.all(Coding) if one.id not in before)
+    assert made.begin_ms == pytest.approx(30_500, abs=120)
+    assert made.end_ms == pytest.approx(33_000, abs=120)
+    assert made.start < made.end
+
+
+def test_the_agenda_of_the_study_is_shown_in_the_conversation(board: Page) -> None:
+    page = open_first(board)
+    page.keyboard.press("g")
+    first = page.locator(".pt p").first.inner_text()
+    page.keyboard.press("t")
+    shown = page.get_by_role("dialog")
+    expect(shown.locator(".groot")).to_have_text(first)
+    expect(shown.locator("video")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".beeld video")).to_be_visible()
+
+
+def test_a_conversation_has_an_address_of_its_own(board: Page) -> None:
+    page = open_first(board)
+    heading = page.locator(".merk").inner_text()
+    page.reload()
+    page.locator(".vk.speler[data-ready=true] .kijk").wait_for()
+
+    assert page.locator(".merk").inner_text() == heading
+    page.get_by_role("link", name="Trajecten").last.click()
+    expect(page.locator(".trajectvak")).not_to_have_count(0)
