@@ -133,3 +133,11 @@ def test_what_is_undecided_is_counted_and_no_word_is_kept(
     assert found["sources_open"] > 5
     saved = (tmp_path / "out.ipynb").read_text(encoding="utf-8")
     assert "Jolanda" not in saved
+
+
+def test_video_reflection_begins_without_trajectories(
+    study_copy: Path, tmp_path: Path
+) -> None:
+    found = run("45_videoreflectie", study_copy, tmp_path)
+
+    assert found == {"trajectories": 0, "points": 0, "looks": 0}
