@@ -18,6 +18,7 @@ from conftest import Vknz
 import vknz_research
 from vknz_research.analysis.agreement import measure
 from vknz_research.analysis.crosstab import count_pairs, crosstab
+from vknz_research.analysis.points import count_points
 from vknz_research.cli import app
 from vknz_research.errors import NoAssessmentError, PlaceholderError
 from vknz_research.privacy.assessment import PERSONAL
@@ -67,6 +68,7 @@ def test_i11_what_groups_is_known_and_refuses_persons(demo_snapshot: Path) -> No
     start = vknz_research.__name__
     assert set(list_groupings()) == {
         f"{start}.analysis.crosstab.crosstab",
+        f"{start}.analysis.points.count_points",
         f"{start}.analysis.agreement.measuring.measure",
         # Here `by` names the coders whose codings, or who decided: not who is studied.
         f"{start}.analysis.confusion.list_passages_behind",
@@ -76,6 +78,9 @@ def test_i11_what_groups_is_known_and_refuses_persons(demo_snapshot: Path) -> No
     for name in sorted(PERSONAL):
         with pytest.raises(NoAssessmentError):
             measure(snapshot, by=[name])
+        frames = (snapshot.attention_points, snapshot.attention_looks)
+        with pytest.raises(NoAssessmentError):
+            count_points(*frames, by=name)
 
 
 @pytest.mark.parametrize("unit", ["codings", "passages", "sources"])

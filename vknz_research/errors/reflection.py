@@ -1,6 +1,7 @@
 """Why something of the video-reflection cycle is refused."""
 
 from vknz_research.errors.base import ModelError, VknzError
+from vknz_research.errors.privacy import NoAssessmentError
 
 
 class ReflectionError(VknzError):
@@ -103,7 +104,7 @@ class ForeignAgendaError(ReflectionError):
     )
 
 
-class ByPersonError(ReflectionError):
+class ByPersonError(NoAssessmentError):
     """People are never compared."""
 
     nl = (
