@@ -14,7 +14,7 @@ import yaml
 
 from vknz_research.language import Language
 from vknz_research.project.resources import find_resource
-from vknz_research.widgets.bundle import join_parts, join_styles
+from vknz_research.widgets.learningform import FORM_CSS, FORM_JS
 
 FILE: Final = "samenleerwijzer.yml"
 ROLES: Final = ("klant", "klantmanager")
@@ -80,16 +80,15 @@ def render_form(language: Language = "nl") -> str:
     """Return the form as HTML."""
     guide, words = read_guide(), WORDS[language]
     title = escape(guide["name"][language])
-    style = join_styles("tokens.css", "samenleerwijzer.css")
     cards = {card["id"]: card["name"][language] for card in guide["cards"]}
     told = json.dumps({**words, "cards": cards}, ensure_ascii=False)
     body = "\n".join(_list_body(guide, words, language))
     return (
         f'<!DOCTYPE html>\n<html lang="{language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{title}</title><style>{style}</style></head>"
+        f"<title>{title}</title><style>{FORM_CSS}</style></head>"
         f'<body class="vk"><main class="samen">\n{body}\n</main>'
-        f'<script type="module">\n{join_parts("samenleerwijzer.js")}\n'
+        f'<script type="module">\n{FORM_JS}\n'
         f'startForm(document.querySelector(".samen"), {_guard(told)});\n'
         "</script></body></html>\n"
     )
