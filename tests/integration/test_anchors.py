@@ -25,6 +25,7 @@ from vknz_research.model.recordings import Moment
 from vknz_research.project import Study
 from vknz_research.project.importing import import_files
 from vknz_research.project.records import import_codings, write_codings
+from vknz_research.project.timecheck import check_times
 
 SUBTITLES = """WEBVTT
 
@@ -225,6 +226,29 @@ def test_i11_a_fragment_without_consent_to_the_recording_is_refused(
 
     with pytest.raises(RecordingConsentError, match=r"geweigerd|refused"):
         code_moment(study.store, "LvH", "gesprek.vtt", Moment(1, 3_100, 5_003), A)
+
+
+def set_time(study: Study, coding: Coding, begin: int, end: int) -> None:
+    with study.store.begin("vknz", "resize") as work:
+        work.replace(replace(coding, begin_ms=begin, end_ms=end))
+
+
+def test_i21_anchors_that_came_apart_are_found(talk: Study) -> None:
+    made = code_words(talk, "twee dagen")
+    assert list(check_times(talk)) == []
+
+    set_time(talk, made, 1_000, 2_000)
+
+    assert [f.where for f in check_times(talk)] == ["coding (1)"]
+
+
+def test_a_coding_from_before_times_were_kept_is_no_fault(talk: Study) -> None:
+    made = code_words(talk, "twee dagen")
+    with talk.store.begin("vknz", "resize") as work:
+        bare = replace(made, recording=None, begin_ms=None, end_ms=None, anchor=None)
+        work.replace(bare)
+
+    assert list(check_times(talk)) == []
 
 
 Doing = st.one_of(

@@ -11,6 +11,7 @@ from vknz_research.project.places import check_places
 from vknz_research.project.recordingcheck import check_recordings
 from vknz_research.project.retention import check_retention
 from vknz_research.project.study import Study
+from vknz_research.project.timecheck import check_times
 from vknz_research.project.tracecheck import check_traces
 from vknz_research.snapshot.frames import MANIFEST
 from vknz_research.store.verify import Finding, verify_store
@@ -30,6 +31,7 @@ def check_study(study: Study) -> list[Finding]:
         *check_outgoing(study),
         *check_places(study),
         *check_recordings(study),
+        *check_times(study),
     ]
 
 
