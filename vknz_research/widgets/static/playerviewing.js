@@ -135,7 +135,11 @@ export class PlayerViewing {
 
   askHandIn() {
     const { page, t } = this;
-    const act = () => page.do("handIn", { source: page.state.source.id }, t("told.handed"));
+    const act = async () => {
+      await page.ask("handIn", { source: page.state.source.id });
+      page.say(t("told.handed"));
+      page.panel.scrollTop = 0; // what it says now stands at the top
+    };
     openDialog(page.ctx, { title: t("viewing.handIn"), body: el("p", { text: t("viewing.handInAsk") }), buttons: [{ words: t("viewing.handIn"), first: true, act }] });
   }
 
