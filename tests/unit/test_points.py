@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from vknz_research.analysis.points import count_points
+from vknz_research.analysis.points import count_points, show_points
 from vknz_research.errors import ByPersonError
 
 
@@ -60,3 +60,10 @@ def test_i11_points_are_never_counted_by_person(by: str) -> None:
 def test_no_points_make_an_empty_table() -> None:
     points, looks = make(12)
     assert count_points(points[:0], looks[:0]).empty
+
+
+def test_what_is_left_out_is_told_in_words() -> None:
+    shown = show_points(count_points(*make(12), k=99), 99)
+
+    assert set(shown.to_numpy().ravel()) == {"minder dan 99"}
+    assert next(iter(shown.columns)) == "genoemd"

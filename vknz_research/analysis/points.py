@@ -5,6 +5,8 @@ from typing import Final
 import pandas as pd
 
 from vknz_research.errors import ByPersonError
+from vknz_research.language import say
+from vknz_research.model.cyclewords import WORDS, name_value
 
 BY: Final = ("kind", "theme", "code")
 COUNTED: Final = ("tried", "kept", "changed", "dropped")
@@ -52,6 +54,27 @@ def _join(points: pd.DataFrame, looks: pd.DataFrame) -> pd.DataFrame:
     for name in COUNTED[1:]:
         rows[name] = outcome.eq(name)
     return rows
+
+
+HEADS: Final = {
+    "named": ("genoemd", "named"),
+    "tried": ("geprobeerd", "tried"),
+    "kept": ("gehouden", "kept"),
+    "changed": ("veranderd", "changed"),
+    "dropped": ("losgelaten", "let go"),
+}
+
+
+def show_points(table: pd.DataFrame, k: int) -> pd.DataFrame:
+    """Return counts as they are read: in words, and what is left out says why."""
+    few = say(nl=f"minder dan {k}", en=f"fewer than {k}")
+    shown = table.astype("object").where(table.notna(), few)
+    shown.index = pd.Index(
+        [name_value(name) if name in WORDS else name for name in map(str, shown.index)]
+    )
+    return shown.rename(
+        columns={name: say(nl=n, en=e) for name, (n, e) in HEADS.items()}
+    )
 
 
 def suppress(table: pd.DataFrame, k: int) -> pd.DataFrame:

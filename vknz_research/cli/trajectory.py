@@ -251,7 +251,7 @@ def _print_state(state: dict[str, Any], as_json: bool) -> None:
     if as_json:
         show.print_json(state)
         return
-    from vknz_research.reflection.words import name_value
+    from vknz_research.model.cyclewords import name_value
 
     rows = [
         [
@@ -270,7 +270,7 @@ def _print_state(state: dict[str, Any], as_json: bool) -> None:
 
 
 def _tell_look(look: dict[str, Any]) -> str:
-    from vknz_research.reflection.words import name_value
+    from vknz_research.model.cyclewords import name_value
 
     told = [name_value(look["tried"])]
     told += [name_value(look["outcome"])] if look["outcome"] else []
@@ -321,7 +321,7 @@ def points(
     as_json: show.AsJson = False,
 ) -> None:
     """Count points of attention; small cells are left empty, people are not counted."""
-    from vknz_research.analysis.points import count_points
+    from vknz_research.analysis.points import count_points, show_points
     from vknz_research.snapshot.live import read_live
 
     with show.open_folder(path) as study:
@@ -333,5 +333,6 @@ def points(
     if as_json:
         show.print_json(rows)
         return
-    heading = (by, *table.columns)
-    show.print_table(heading, [[row[name] for name in heading] for row in rows])
+    told = show_points(table, study.settings.k)
+    cells = [[name, *row] for name, row in zip(told.index, told.values, strict=True)]
+    show.print_table((by, *told.columns), cells)

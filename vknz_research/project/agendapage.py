@@ -8,6 +8,7 @@ from vknz_research.coding.find import find_participant
 from vknz_research.errors import EmptyAgendaError, ForeignAgendaError, UnknownValueError
 from vknz_research.language import current_language, say
 from vknz_research.model.cycles import PARTS, PILLARS, AgendaItem, Trajectory
+from vknz_research.model.cyclewords import name_value
 from vknz_research.model.exports import describe_purpose
 from vknz_research.project.gate import Ask, keep_or_remove
 from vknz_research.project.study import Study
@@ -15,7 +16,6 @@ from vknz_research.project.withdrawing import open_vault
 from vknz_research.reflection.agenda import list_agenda
 from vknz_research.reflection.find import find_step, find_trajectory
 from vknz_research.reflection.permitted import pass_agenda
-from vknz_research.reflection.words import name_value
 from vknz_research.report.agendasheet import WRITERS, Row, Sheet, SheetPart
 from vknz_research.store.unit import Reader
 

@@ -23,6 +23,7 @@ from vknz_research.errors import (
 )
 from vknz_research.language import current_language
 from vknz_research.model.codings import Coder
+from vknz_research.model.cyclewords import list_choices
 from vknz_research.model.recordings import Moment, Recording
 from vknz_research.model.sources import Source
 from vknz_research.project.agendapage import FORMATS, write_agenda
@@ -52,7 +53,6 @@ from vknz_research.reflection.watching import (
     shape_turns,
     shape_viewing,
 )
-from vknz_research.reflection.words import list_choices
 from vknz_research.store.unit import Reader
 
 Url = Callable[[str], str]

@@ -6,12 +6,12 @@ from typing import Final
 
 from vknz_research.language import say
 from vknz_research.model.cycles import AgendaItem, AttentionPoint, Step, Trajectory
+from vknz_research.model.cyclewords import name_value
 from vknz_research.model.recordings import Recording
 from vknz_research.reflection.find import list_steps
 from vknz_research.reflection.points import list_unseen
 from vknz_research.reflection.trajectories import may_interview
 from vknz_research.reflection.viewings import ENOUGH, read_viewed
-from vknz_research.reflection.words import name_value
 from vknz_research.store.unit import Reader
 
 
