@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from driving import Bench
+from player_driving import SEEK, await_sound, mark, now, press
 from player_material import Desk, make_state
 from player_recording import KLANT, KM, bench_of, make_recording, serve_ranges
 from playwright.sync_api import Page, expect
@@ -14,12 +15,6 @@ from playwright.sync_api import Page, expect
 from vknz_research.widgets.player import PLAYER_CSS, PLAYER_JS
 
 MOST_MS = 300  # for a seek, from asking to a picture
-NOW = "el => Math.round(el.currentTime * 1000)"
-SEEK = """(el, to) => new Promise(done => {
-  const begun = performance.now();
-  el.addEventListener('seeked', () => done(performance.now() - begun), {once: true});
-  el.currentTime = to;
-})"""
 
 
 @pytest.fixture(scope="module")
@@ -61,29 +56,6 @@ def start(bench_page: Callable[..., Bench], recording: str) -> Start:
         return page
 
     return make
-
-
-def await_sound(page: Page) -> None:
-    """Wait until the recording can play."""
-    page.wait_for_function("() => document.querySelector('video').readyState >= 2")
-
-
-def now(page: Page) -> int:
-    """Return where the recording is, in milliseconds."""
-    return int(page.locator("video").evaluate(NOW))
-
-
-def press(page: Page, *keys: str) -> None:
-    """Press keys, one after the other."""
-    for key in keys:
-        page.keyboard.press(key)
-
-
-def mark(page: Page, begin: float, finish: float) -> None:
-    """Mark a fragment by keys, in seconds."""
-    for second, key in ((begin, "i"), (finish, "o")):
-        page.locator("video").evaluate(SEEK, second)
-        page.keyboard.press(key)
 
 
 def test_play_moves_the_clock_the_turn_and_the_timeline(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from driving import copy_study
+from player_driving import SEEK
 from playwright.sync_api import Page, expect
 from serving_pages import run_dashboard
 
@@ -13,11 +14,6 @@ from vknz_research.model.codings import Coding
 from vknz_research.project import open_study
 
 MOST_MS = 300
-SEEK = """(el, to) => new Promise(done => {
-  const begun = performance.now();
-  el.addEventListener('seeked', () => done(performance.now() - begun), {once: true});
-  el.currentTime = to;
-})"""
 
 
 @pytest.fixture(scope="module")
