@@ -66,6 +66,20 @@ def make_turns(scale: float = 1.0) -> list[dict[str, Any]]:
     return turns
 
 
+def make_long(times: int) -> list[dict[str, Any]]:
+    """Return the turns of a conversation that is had so many times over."""
+    one = make_turns()
+    length = one[-1]["end"] + 1
+    return [
+        turn
+        | {"n": k * len(one) + turn["n"]}
+        | {edge: turn[edge] + k * length for edge in ("start", "end")}
+        | {edge: turn[edge] + k * SECONDS * 1000 for edge in ("begin", "finish")}
+        for k in range(times)
+        for turn in one
+    ]
+
+
 def make_strip(seconds: int) -> dict[str, Any]:
     """Return how loud each tenth of a second is, from the tones."""
     loud = np.abs(make_tones(seconds)).reshape(-1, RATE // 10).max(axis=1)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from driving import Bench
 from player_driving import SEEK, await_sound, mark, now, press
-from player_material import Desk, make_state
+from player_material import Desk, make_long, make_state
 from player_recording import KLANT, KM, bench_of, make_recording, serve_ranges
 from playwright.sync_api import Page, expect
 
@@ -92,9 +92,7 @@ def test_a_click_on_a_turn_plays_it_and_the_pedal_goes_back(
 ) -> None:
     page = start(desk)
     await_sound(page)
-    page.locator(".beurt", has_text="kwekerij zoeken").or_(
-        page.locator(".beurt", has_text="plekken bij de kwekerij")
-    ).first.click()
+    page.locator(".beurt", has_text="plekken bij de kwekerij").click()
     page.wait_for_function("() => document.querySelector('video').currentTime >= 19")
     press(page, "F8")
     assert page.locator("video").evaluate("el => el.paused")
@@ -477,16 +475,7 @@ def test_the_page_fits_without_scrolling(
 def test_a_key_is_answered_at_once_in_a_long_conversation(
     desk: Desk, start: Start
 ) -> None:
-    one = desk.state["turns"]
-    length = one[-1]["end"] + 1
-    desk.state["turns"] = [
-        turn
-        | {"n": k * len(one) + turn["n"]}
-        | {edge: turn[edge] + k * length for edge in ("start", "end")}
-        | {edge: turn[edge] + k * 60_000 for edge in ("begin", "finish")}
-        for k in range(60)
-        for turn in one
-    ]
+    desk.state["turns"] = make_long(60)
     page = start(desk)
     await_sound(page)
     begun = time.perf_counter()
