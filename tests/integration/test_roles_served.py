@@ -29,6 +29,9 @@ def folder(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         Users(made).add(role, PASSWORD, role, person.id)
     for audience in ("internal", "public"):
         write_report(made / "reports", audience)
+    (made / "agendas").mkdir()
+    (made / "agendas" / "traject-1.pdf").write_bytes(b"%PDF-1.7 agenda")
+    (made / "agendas" / "traject-1.txt").write_text("geen agenda", encoding="utf-8")
     return made
 
 
@@ -175,3 +178,17 @@ def test_i12_every_page_stands_with_the_roles_and_back() -> None:
     assert {page.name for page in PAGES} == {
         name for row in MAY.values() for name in row
     }
+
+
+def test_i12_an_agenda_is_read_by_researchers_only(log_in: LogIn) -> None:
+    assert log_in("researcher").ask("/agenda/traject-1.pdf")[0] == 200
+    for role in ROLES:
+        if role != "researcher" and MAY[role]:
+            assert log_in(role).ask("/agenda/traject-1.pdf")[0] == 403
+
+
+@pytest.mark.parametrize(
+    "name", ["traject-2.pdf", "traject-1.txt", "..%2Fstudy.toml", "../study.toml"]
+)
+def test_nothing_but_agendas_is_read_there(log_in: LogIn, name: str) -> None:
+    assert log_in("researcher").ask(f"/agenda/{name}")[0] in {302, 404}

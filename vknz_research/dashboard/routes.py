@@ -7,6 +7,8 @@ from typing import Any, Final
 import panel as pn
 from tornado.web import RequestHandler
 
+from vknz_research.dashboard.agendas import FILES as AGENDA_FILES
+from vknz_research.dashboard.agendas import AgendaHandler
 from vknz_research.dashboard.agreement import make_agreement_page
 from vknz_research.dashboard.consent import make_consent_page
 from vknz_research.dashboard.feedback import (
@@ -75,8 +77,10 @@ def list_files(study: Study, entrance: Entrance) -> list[Any]:
         "key": entrance.media,
         "admits": lambda handler: may_play(door, handler),
     }
+    given = {"folder": study.path, "door": door}
     return [
-        (rf"{FILES}/(.+)", ReportHandler, {"folder": study.path, "door": door}),
+        (rf"{FILES}/(.+)", ReportHandler, given),
+        (rf"{AGENDA_FILES}/(.+)", AgendaHandler, given),
         (PATTERN, MediaHandler, played),
     ]
 

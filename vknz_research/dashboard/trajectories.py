@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import panel as pn
 
+from vknz_research.dashboard.agendas import FILES
 from vknz_research.dashboard.frame import frame_page
 from vknz_research.dashboard.pages import guard
 from vknz_research.dashboard.pane import DeskPane, join_page
@@ -55,7 +56,7 @@ def _read_first(given: Mapping[str, Sequence[bytes]], name: str) -> str:
 
 def _make_page(stand: Stand, opens: str) -> Any:
     url = stand.media.url if stand.media else None
-    desk = ReflectionDesk(stand.study, stand.visitor.name, url)
+    desk = ReflectionDesk(stand.study, stand.visitor.name, url, FILES)
     pane = TrajectoriesPane(
         guard(desk.handle, stand.admits, stand.visitor),
         language=current_language(),

@@ -66,12 +66,24 @@ def make_sheet(
     language = current_language()
     return Sheet(
         say(nl="Agenda van het reflectiegesprek", en="Agenda of the reflection"),
-        " · ".join(filter(None, (found.name, talk, step.date))),
+        " · ".join(filter(None, (found.name, talk, say_date(step.date)))),
         language,
         describe_purpose(PURPOSE, language),
         [(pillar, name_value(pillar)) for pillar in PILLARS],
         [_make_part(part, items) for part in PARTS],
     )
+
+
+def say_date(written: str | None) -> str | None:
+    """Return a date as it is read in the language of the interface.
+
+    >>> say_date("2032-03-16") in {"16-3-2032", "2032-03-16"}
+    True
+    """
+    if not written:
+        return None
+    year, month, day = written.split("-")
+    return say(nl=f"{int(day)}-{int(month)}-{year}", en=written)
 
 
 def _make_part(part: str, items: Sequence[AgendaItem]) -> SheetPart:

@@ -77,14 +77,18 @@ def read_moment(args: Args) -> Moment | None:
 class ReflectionDesk:
     """Answers the player; acts are done in the name of who sits there.
 
-    `url` gives the address of a recording; without one nothing can be played.
+    `url` gives the address of a recording; without one nothing can be played. `files`
+    is where written agendas are served, if they are.
     """
 
-    def __init__(self, study: Study, actor: str, url: Url | None = None) -> None:
+    def __init__(
+        self, study: Study, actor: str, url: Url | None = None, files: str = ""
+    ) -> None:
         self.study = study
         self.store = study.store
         self.actor = actor
         self.url = url
+        self.files = files
         self.guide = load_guide()
         self.place: dict[str, Any] = {}
 
@@ -182,7 +186,9 @@ class ReflectionDesk:
             name = make_slug(find_trajectory(reader, wanted).name)
         paths = [folder / f"{name}-{number}.{kind}" for kind in FORMATS]
         made = write_agenda(self.study, self.actor, self.where, paths)
-        return {"path": str(made[-1]), "paths": [str(path) for path in made]}
+        told = {"path": str(made[-1]), "paths": [str(path) for path in made]}
+        page = next((path.name for path in made if path.suffix == ".pdf"), None)
+        return told | ({"url": f"{self.files}/{page}"} if self.files and page else {})
 
     @property
     def where(self) -> tuple[str, int]:
