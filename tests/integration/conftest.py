@@ -13,6 +13,9 @@ from uuid import uuid4
 
 import pytest
 
+from vknz_research.demo.build import fill_study
+from vknz_research.demo.trajectories import add_trajectories
+from vknz_research.project import Study, create_study
 from vknz_research.store import Store, create_store
 
 KEY = bytes(range(32))
@@ -131,3 +134,15 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
         made = create_store(tmp_path / "proef.sqlite", key)
     yield made
     made.close()
+
+
+@pytest.fixture(scope="module")
+def cycled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Study]:
+    """The demo study with its two trajectories; a test takes back what it does."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("VKNZ_VAULTS", str(tmp_path_factory.mktemp("vaults")))
+        folder = tmp_path_factory.mktemp("trajecten") / "studie"
+        with create_study(folder, "Voorbeeld") as study:
+            fill_study(study)
+            add_trajectories(study)
+            yield study

@@ -1,12 +1,10 @@
 """The two trajectories of the demo study, complete through the second reflection."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from vknz_research.coding.timing import is_in_step, read_units
-from vknz_research.demo.build import fill_study
 from vknz_research.demo.recordings import (
     FOLDER,
     draw_pictures,
@@ -15,34 +13,17 @@ from vknz_research.demo.recordings import (
     write_recording,
     write_vtt,
 )
-from vknz_research.demo.trajectories import add_trajectories
 from vknz_research.model.cycles import AgendaItem, AttentionLook, Step, Trajectory
 from vknz_research.model.recordings import Recording
-from vknz_research.project import Study, create_study
+from vknz_research.project import Study
 from vknz_research.project.recordings import open_recording
 from vknz_research.store.verify import verify_store
 
 
-@pytest.fixture(scope="module")
-def own_vaults(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("VKNZ_VAULTS", str(tmp_path_factory.mktemp("vaults")))
-        yield
-
-
-@pytest.fixture(scope="module")
-def demo(own_vaults: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Study]:
-    folder = tmp_path_factory.mktemp("trajecten") / "studie"
-    with create_study(folder, "Voorbeeld") as study:
-        fill_study(study)
-        add_trajectories(study)
-        yield study
-
-
 def test_each_trajectory_is_complete_through_the_second_reflection(
-    demo: Study,
+    cycled: Study,
 ) -> None:
-    with demo.store.read() as reader:
+    with cycled.store.read() as reader:
         steps = reader.all(Step)
         names = [t.name for t in reader.all(Trajectory)]
 
@@ -54,24 +35,24 @@ def test_each_trajectory_is_complete_through_the_second_reflection(
     assert all(s.source_id and s.date for s in second)
 
 
-def test_each_point_of_attention_was_looked_back_on(demo: Study) -> None:
-    with demo.store.read() as reader:
+def test_each_point_of_attention_was_looked_back_on(cycled: Study) -> None:
+    with cycled.store.read() as reader:
         looks = reader.all(AttentionLook)
 
     assert len(looks) == 4
     assert all(look.begin_ms is not None and look.effect for look in looks)
 
 
-def test_what_a_klant_did_not_permit_is_on_no_agenda(demo: Study) -> None:
-    with demo.store.read() as reader:
+def test_what_a_klant_did_not_permit_is_on_no_agenda(cycled: Study) -> None:
+    with cycled.store.read() as reader:
         bodies = [item.body for item in reader.all(AgendaItem)]
 
     assert any("moestuin" in b or "tuin" in b for b in bodies)
     assert not any("op slot" in b for b in bodies)
 
 
-def test_what_went_well_comes_first(demo: Study) -> None:
-    with demo.store.read() as reader:
+def test_what_went_well_comes_first(cycled: Study) -> None:
+    with cycled.store.read() as reader:
         items = reader.all(AgendaItem)
 
     told = [i for i in items if i.body.startswith("Over de tuin")]
@@ -83,31 +64,31 @@ def test_what_went_well_comes_first(demo: Study) -> None:
     assert order[0] == "went_well"
 
 
-def test_recordings_can_be_read_and_are_sealed(demo: Study) -> None:
-    with demo.store.read() as reader:
+def test_recordings_can_be_read_and_are_sealed(cycled: Study) -> None:
+    with cycled.store.read() as reader:
         recordings = reader.all(Recording)
 
     assert len(recordings) == 4
     for one in recordings:
-        opened = open_recording(demo, one.id)
+        opened = open_recording(cycled, one.id)
         assert opened.read(0, 4) == b"\x1aE\xdf\xa3"
         assert opened.size == one.size
         assert one.duration_ms is not None
-        sealed = demo.path / "media" / one.source_id / f"{one.id}.sealed"
+        sealed = cycled.path / "media" / one.source_id / f"{one.id}.sealed"
         assert b"\x1aE\xdf\xa3" not in sealed.read_bytes()[:64]
 
 
-def test_codings_of_fragments_have_both_anchors_in_step(demo: Study) -> None:
-    timed = [c for c in demo.codings() if c.anchor == "time"]
+def test_codings_of_fragments_have_both_anchors_in_step(cycled: Study) -> None:
+    timed = [c for c in cycled.codings() if c.anchor == "time"]
 
     assert len(timed) == 13
-    with demo.store.read() as reader:
+    with cycled.store.read() as reader:
         for coding in timed:
             assert is_in_step(coding, read_units(reader, coding.revision_id))
 
 
-def test_the_store_is_as_it_should_be(demo: Study) -> None:
-    assert verify_store(demo.store) == []
+def test_the_store_is_as_it_should_be(cycled: Study) -> None:
+    assert verify_store(cycled.store) == []
 
 
 def test_transcripts_that_come_along_are_those_of_the_script() -> None:

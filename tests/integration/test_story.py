@@ -1,43 +1,28 @@
 """The spreekkamerverhaal: whose voices are in it, in which words, and when it is not."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from vknz_research.demo.build import fill_study
-from vknz_research.demo.trajectories import add_trajectories
-from vknz_research.errors import ParameterError, StoryConsentError
+from vknz_research.errors import (
+    ParameterError,
+    StoryConsentError,
+    UnknownThingError,
+)
 from vknz_research.model.people import Consent, Participant
-from vknz_research.project import Study, create_study
-from vknz_research.project.reporting import make_report
+from vknz_research.project import Study
+from vknz_research.project.reporting import check_section, make_report
 from vknz_research.report.blocks import Block, Heading, Notice, Paragraph, Quotation
-from vknz_research.report.story import open_story
+from vknz_research.report.story import STORY, open_story
 from vknz_research.snapshot import Snapshot
 
 ONE, TWO = "Traject 1", "Traject 2"
 
 
 @pytest.fixture(scope="module")
-def own_vaults(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("VKNZ_VAULTS", str(tmp_path_factory.mktemp("vaults")))
-        yield
-
-
-@pytest.fixture(scope="module")
-def told(own_vaults: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Study]:
-    folder = tmp_path_factory.mktemp("verhaal") / "studie"
-    with create_study(folder, "Voorbeeld") as study:
-        fill_study(study)
-        add_trajectories(study)
-        yield study
-
-
-@pytest.fixture(scope="module")
-def snapshot(told: Study) -> Snapshot:
-    return told.freeze("v1")
+def snapshot(cycled: Study) -> Snapshot:
+    return cycled.freeze("v1")
 
 
 def tell(snapshot: Snapshot, trajectory: str, language: str = "nl") -> list[Block]:
@@ -107,16 +92,16 @@ def test_files_are_made_of_a_story(snapshot: Snapshot, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("who", ["Rowan", "Naima"])
 def test_i2_without_consent_to_be_quoted_there_is_no_story(
-    told: Study, who: str
+    cycled: Study, who: str
 ) -> None:
-    with told.store.begin("vknz", "consent") as work:
+    with cycled.store.begin("vknz", "consent") as work:
         person = work.first(Participant, label=who)
         assert person is not None
         said = work.first(Consent, participant_id=person.id, purpose="quotation")
         assert said is not None
         work.replace(replace(said, state="refused"))
-    frozen = told.freeze(f"zonder-{who.lower()}")
-    told.undo()
+    frozen = cycled.freeze(f"zonder-{who.lower()}")
+    cycled.undo()
 
     with pytest.raises(StoryConsentError) as refused:
         tell(frozen, ONE)
@@ -124,17 +109,36 @@ def test_i2_without_consent_to_be_quoted_there_is_no_story(
     assert who not in str(refused.value)
 
 
-def test_i3_of_a_trajectory_of_who_withdrew_no_words_are_frozen(told: Study) -> None:
-    with told.store.begin("vknz", "consent") as work:
+def test_i3_of_a_trajectory_of_who_withdrew_no_words_are_frozen(cycled: Study) -> None:
+    with cycled.store.begin("vknz", "consent") as work:
         person = work.first(Participant, label="Rowan")
         assert person is not None
         for said in work.all(Consent, participant_id=person.id):
             work.replace(replace(said, state="withdrawn"))
-    frozen = told.freeze("ingetrokken")
-    told.undo()
+    frozen = cycled.freeze("ingetrokken")
+    cycled.undo()
 
     assert set(frozen.steps["trajectory"].dropna()) == {TWO}
     names = set(frozen.steps["trajectory_id"][frozen.steps["trajectory"] == TWO])
     kept = frozen.attention_points.dropna(subset=["body"])
     assert set(kept["trajectory_id"]) == names
     assert not frozen.permitted["wording"].str.contains("tuin").any()
+
+
+def test_a_story_begins_with_what_a_researcher_wrote(cycled: Study) -> None:
+    check_section(cycled, f"{STORY}{ONE}")
+    cycled.coder("NvD").memo(
+        "Begin", "Zo begon het.", kind="report", section=f"{STORY}{ONE}"
+    )
+    frozen = cycled.freeze("met-begin")
+    cycled.undo()
+
+    blocks = tell(frozen, ONE)
+
+    assert isinstance(blocks[1], Paragraph)
+    assert blocks[1].markdown == "Zo begon het."
+
+
+def test_a_section_of_no_trajectory_is_refused(cycled: Study) -> None:
+    with pytest.raises(UnknownThingError):
+        check_section(cycled, f"{STORY}Traject 9")

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final, Protocol
 
+from vknz_research.coding.answering import answer_with
 from vknz_research.coding.find import find_source, refuse_stale
-from vknz_research.coding.messages import Args, is_text
-from vknz_research.coding.session import shape_error
-from vknz_research.errors import BadMessageError, KeptNumberError, VknzError
+from vknz_research.coding.messages import Args
+from vknz_research.errors import BadMessageError, KeptNumberError
 from vknz_research.model.privacy import OUTCOMES, Identifier
 from vknz_research.model.sources import Revision, Source, Turn
 from vknz_research.store import Store
@@ -142,7 +142,6 @@ class ReviewSession:
 
     def handle(self, message: Mapping[str, Any]) -> Answer:
         """Answer a message of the browser; a refusal is an answer too."""
-        number = ""
         asks = {
             "open": self._open,
             "keep": self._keep,
@@ -150,16 +149,7 @@ class ReviewSession:
             "unlock": self._unlock,
             "apply": self._apply,
         }
-        try:
-            if not isinstance(message, Mapping) or not is_text(message.get("id")):
-                raise BadMessageError(act="")
-            number, act = message["id"], str(message.get("act"))
-            if act not in asks:
-                raise BadMessageError(act=act)
-            args = Args(act, message.get("args"))
-            return {"id": number, "ok": True, "result": asks[act](args)}
-        except VknzError as error:
-            return {"id": number, "ok": False, "error": shape_error(error)}
+        return answer_with(asks)(message)
 
     def _open(self, args: Args) -> Answer:
         with self.store.read() as reader:

@@ -12,9 +12,11 @@ from vknz_research.project.open import open_study
 from vknz_research.project.resources import find_resource
 from vknz_research.project.settings import FILE, read_settings
 from vknz_research.project.study import Study
+from vknz_research.reflection.find import find_trajectory
 from vknz_research.report.contents import list_reports, read_contents
 from vknz_research.report.parameters import Parameters, read_pairs, refuse
 from vknz_research.report.run import ENGINE, FORMATS, Order, run_report
+from vknz_research.report.story import STORY
 from vknz_research.snapshot import Snapshot, open_snapshot
 from vknz_research.snapshot.frames import MANIFEST
 
@@ -90,15 +92,19 @@ def _find_study(snapshot: Path) -> Path | None:
 
 
 def check_section(study: Study, section: str) -> None:
-    """Refuse a section that is neither a code nor a chapter of a report."""
+    """Refuse a section that is no code, no chapter of a report, and no story."""
     folder = find_resource("reports")
     chapters = {
         chapter.id
         for name in list_reports(folder)
         for chapter in read_contents(folder, name).chapters
     }
-    if section not in chapters:
-        with study.store.read() as reader:
+    if section in chapters:
+        return
+    with study.store.read() as reader:
+        if section.startswith(STORY):
+            find_trajectory(reader, section.removeprefix(STORY))
+        else:
             find_code(reader, section)
 
 

@@ -26,6 +26,7 @@ from vknz_research.report.parameters import Parameters, refuse
 from vknz_research.report.quotations import fold_blanks
 from vknz_research.snapshot import Snapshot, open_snapshot
 
+STORY: Final = "verhaal/"  # before the name of a trajectory: the section of its memos
 RESEARCHER: Final = "onderzoeker"
 ROLES: Final = {
     "klant": ("de klant", "the klant"),
@@ -85,7 +86,7 @@ class Story:
     def _tell_opening(self) -> Iterator[Block]:
         """Give what researchers wrote as a beginning: a memo of section `verhaal/…`."""
         memos = self.snapshot.memos
-        section = f"verhaal/{self.trajectory}"
+        section = STORY + self.trajectory
         own = memos[
             (memos["section"] == section) & (memos["language"] == self.language)
         ]
