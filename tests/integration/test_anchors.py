@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from vknz_research.coding.anchors import Shift, code_moment, nudge
 from vknz_research.coding.textedit import edit_text
-from vknz_research.coding.timing import is_in_step, read_units
+from vknz_research.coding.timing import is_in_step, read_units, time_codings
 from vknz_research.errors import (
     EmptyMomentError,
     NudgeError,
@@ -292,3 +292,30 @@ def test_both_anchors_agree_after_any_row_of_acts(
             with talk.store.read() as reader:
                 units = read_units(reader, coding.revision_id)
             assert is_in_step(coding, units)
+
+
+@pytest.mark.parametrize("suffix", ["vtt", "txt"])
+def test_the_time_of_few_codings_is_that_of_many(
+    study: Study, tmp_path: Path, suffix: str
+) -> None:
+    """Whether all units of a text are read, or those that a passage touches."""
+    path = tmp_path / f"gesprek.{suffix}"
+    timed = "\n\n".join(
+        f"00:{n:02} {'AB'[n % 2]}: woord {n} en meer." for n in range(9)
+    )
+    path.write_text(SUBTITLES if suffix == "vtt" else timed, encoding="utf-8")
+    import_files(study, [path], consent=GIVEN)
+    study.coder("LvH").add_code(A)
+    length = len(study.text(path.name))
+    codings = [
+        study.coder("LvH").code(path.name, A, start, min(length, start + size))
+        for start in range(0, length - 1, 7)
+        for size in (1, 30)
+    ]
+
+    with study.store.read() as reader:
+        one_by_one = [time_codings(reader, [c])[0] for c in codings]
+        together = time_codings(reader, codings)
+
+    assert one_by_one == together
+    assert any(c.begin_ms is not None for c in together)

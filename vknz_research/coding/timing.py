@@ -3,14 +3,17 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from vknz_research.model.codings import Coding
 from vknz_research.model.cycles import Observation
 from vknz_research.model.recordings import Moment
-from vknz_research.model.sources import Span
+from vknz_research.model.sources import Span, Turn
 from vknz_research.model.text import hash_text
 from vknz_research.model.timeline import Unit, find_moment, find_span, list_units
 from vknz_research.store.unit import Reader
+
+FEW: Final = 3  # as many codings are quicker timed one by one
 
 
 def read_units(reader: Reader, revision_id: str) -> list[Unit]:
@@ -19,6 +22,24 @@ def read_units(reader: Reader, revision_id: str) -> list[Unit]:
     if all(turn.begin_ms is None for turn in turns):
         return []
     return list_units(turns, reader.cues(revision_id))
+
+
+def read_units_near(reader: Reader, revision_id: str, span: Span) -> list[Unit]:
+    """Return the timed units that a passage touches, without reading all of them."""
+    place = revision_id, span.start, span.end
+    turns = [_end_turn(reader, revision_id, t) for t in reader.turns_within(*place)]
+    if all(turn.begin_ms is None for turn in turns):
+        return []
+    return list_units(turns, reader.cues_within(*place))
+
+
+def _end_turn(reader: Reader, revision_id: str, turn: Turn) -> Turn:
+    """Let a turn without end last until the next one of its recording begins."""
+    begin, end = turn.begin_ms, turn.end_ms
+    if begin is None or (end is not None and end > begin):
+        return turn
+    following = reader.next_begin(revision_id, turn.recording, begin)
+    return replace(turn, end_ms=following)
 
 
 def time_coding(coding: Coding, units: Sequence[Unit]) -> Coding:
@@ -60,8 +81,17 @@ def _list_near(units: Sequence[Unit], start: int, end: int) -> Sequence[Unit]:
 
 def time_codings(reader: Reader, codings: Sequence[Coding]) -> list[Coding]:
     """Give codings that were made on text the time of their words."""
+    if len(codings) <= FEW:
+        return [_time_near(reader, coding) for coding in codings]
     units = {key: read_units(reader, key) for key in {c.revision_id for c in codings}}
     return [time_coding(c, units[c.revision_id]) for c in codings]
+
+
+def _time_near(reader: Reader, coding: Coding) -> Coding:
+    if coding.anchor == "time":
+        return coding
+    span = Span(coding.start, coding.end)
+    return time_coding(coding, read_units_near(reader, coding.revision_id, span))
 
 
 def is_in_step(coding: Coding, units: Sequence[Unit]) -> bool:

@@ -129,13 +129,35 @@ class Reader:
         """List the timed stretches of a text in order."""
         return [Cue(**row) for row in self._units(tables.cue, revision_id)]
 
-    def _units(self, table: Table, revision_id: str) -> Iterable[dict[str, Any]]:
-        columns = [c for c in table.c if c.name not in {"revision_id", "number"}]
-        rows = self.connection.execute(
-            select(*columns)
-            .where(table.c.revision_id == revision_id)
-            .order_by(table.c.number)
+    def turns_within(self, revision_id: str, start: int, end: int) -> list[Turn]:
+        """List the turns that a passage touches, in order."""
+        return [
+            Turn(**row) for row in self._units(tables.turn, revision_id, start, end)
+        ]
+
+    def cues_within(self, revision_id: str, start: int, end: int) -> list[Cue]:
+        """List the timed stretches that a passage touches, in order."""
+        return [Cue(**row) for row in self._units(tables.cue, revision_id, start, end)]
+
+    def next_begin(self, revision_id: str, recording: int, begin_ms: int) -> int | None:
+        """Return when the next turn of a recording begins, or None at the last one."""
+        table = tables.turn
+        asked = select(func.min(table.c.begin_ms)).where(
+            table.c.revision_id == revision_id,
+            table.c.recording == recording,
+            table.c.begin_ms > begin_ms,
         )
+        found: int | None = self.connection.execute(asked).scalar_one_or_none()
+        return found
+
+    def _units(
+        self, table: Table, revision_id: str, *within: int
+    ) -> Iterable[dict[str, Any]]:
+        columns = [c for c in table.c if c.name not in {"revision_id", "number"}]
+        asked = select(*columns).where(table.c.revision_id == revision_id)
+        if within:
+            asked = asked.where(table.c.start < within[1], table.c.end > within[0])
+        rows = self.connection.execute(asked.order_by(table.c.number))
         return (dict(row) for row in rows.mappings())
 
     def passage(self, revision_id: str, start: int, end: int) -> tuple[str, int]:
