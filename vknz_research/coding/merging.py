@@ -7,6 +7,8 @@ from uuid import UUID, uuid4, uuid5
 
 from vknz_research.coding.carrying import carry_place, find_edits
 from vknz_research.coding.edits import Edit
+from vknz_research.coding.retiming import FindUnits, retime_rows, units_of
+from vknz_research.model.codings import DOUBT_KINDS
 from vknz_research.model.text import hash_text
 from vknz_research.store import Store
 from vknz_research.store.merging.copies import (
@@ -35,6 +37,7 @@ from vknz_research.store.unit import Reader, UnitOfWork
 _FAMILY = UUID("0b1c8a52-3f0e-5f43-9d8d-9f3a6f4f3c77")
 Turns = Sequence[tuple[int, int]]
 FindTurns = Callable[[str], Turns]
+Look = tuple[FindTurns, FindUnits]  # where turns stand in a text, and when they are
 Decision = tuple[str, str, str, list[str]]
 
 
@@ -99,11 +102,10 @@ def _source_of(key: Key, row: Row | None) -> str | None:
 class _Joining:
     """Joins two copies, and remembers what was decided on the way."""
 
-    def __init__(
-        self, ours: Copy, theirs: Copy, choose: Choose, find_turns: FindTurns
-    ) -> None:
+    def __init__(self, ours: Copy, theirs: Copy, choose: Choose, look: Look) -> None:
         first, second, self.same = find_same(ours, theirs)
-        self.choose, self.find_turns = choose, find_turns
+        self.choose, self.find_turns, self.find_units = choose, *look
+        self.moved: set[Key] = set()
         self.halves = (
             _make_half(first, second.decided, self.same),
             _make_half(second, first.decided, self.same),
@@ -134,6 +136,7 @@ class _Joining:
         self._add_doubts(joint)
         for row_id in joint.loose:
             self._prove(joint, row_id)
+        retime_rows(joint.rows, self.moved, self._text, self.find_units)
         return Outcome(
             joint.rows,
             [clash for joined in self.joined.values() for clash in joined.open],
@@ -187,6 +190,9 @@ class _Joining:
                 edits[source] = self._find_edits(was, becomes)
             self._carry_row(half, key, row, (was, becomes), edits[source])
 
+    def _text(self, revision_id: str) -> str:
+        return self.texts[revision_id].text
+
     def _find_edits(self, was: str, becomes: str) -> list[Edit]:
         old, new = self.texts[was].text, self.texts[becomes].text
         return find_edits(old, new, self.find_turns(was), self.find_turns(becomes))
@@ -204,9 +210,12 @@ class _Joining:
         moved = row | {"start": landing.start, "end": landing.end}
         if "revision_id" in row:
             words = self.texts[becomes].text[landing.start : landing.end]
-            moved |= {"revision_id": becomes, "text_hash": hash_text(words)}
+            moved["revision_id"] = becomes
+            if "text_hash" in row:
+                moved["text_hash"] = hash_text(words)
         half.carried[key] = moved
-        if landing.reason:
+        self.moved.add(key)
+        if landing.reason and key[0] in DOUBT_KINDS:
             half.unsure[key] = {
                 "id": str(uuid5(_FAMILY, f"{key[1]} {was} {becomes}")),
                 "target_kind": key[0],
@@ -329,14 +338,12 @@ def _make_proof(key: Key, names: list[str], row: Row | None) -> str:
     return hash_value([*key, names, row]) + hash_value([row, names])
 
 
-def join_copies(
-    ours: Copy, theirs: Copy, choose: Choose, find_turns: FindTurns
-) -> Outcome:
+def join_copies(ours: Copy, theirs: Copy, choose: Choose, look: Look) -> Outcome:
     """Join two copies of a study, each read with the acts that the other lacks.
 
     `choose` returns the name of the choice for a clash, or None to leave it open.
     """
-    return _Joining(ours, theirs, choose, find_turns).run()
+    return _Joining(ours, theirs, choose, look).run()
 
 
 @dataclass(frozen=True, slots=True)
@@ -413,7 +420,8 @@ def merge_stores(
     with opened as work, other.read() as reader:
         theirs = read_copy(reader, list_acts(work))
         ours = read_copy(work, list_acts(reader))
-        outcome = join_copies(ours, theirs, choose, _turns_of(work, reader))
+        look = _turns_of(work, reader), units_of(work, reader)
+        outcome = join_copies(ours, theirs, choose, look)
         counted = count_outcome(ours, theirs, outcome)
         if counted.is_new and not outcome.clashes and isinstance(work, UnitOfWork):
             _write(work, reader, (ours, theirs), outcome, (actor, store.salt))

@@ -1,5 +1,6 @@
 """One copy of a study as merging reads it: rows, texts, and acts the other lacks."""
 
+import hashlib
 import json
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
@@ -43,13 +44,17 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A revision of a source; `number` counts within the copy where it was made."""
+    """A revision of a source; `number` counts within the copy where it was made.
+
+    `times` is a hash of its time codes: texts with the same words may differ in them.
+    """
 
     id: str
     source_id: str
     number: int
     text: str
     text_hash: str
+    times: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +124,23 @@ def plain(row: Row) -> Row:
 
 
 def _read_texts(reader: Reader) -> dict[str, Text]:
-    columns = [tables.revision.c[name] for name in Text.__dataclass_fields__]
-    rows = reader.connection.execute(select(*columns))
-    return {row[0]: Text(*row) for row in rows}
+    names = [name for name in Text.__dataclass_fields__ if name != "times"]
+    rows = reader.connection.execute(select(*(tables.revision.c[n] for n in names)))
+    times = _hash_times(reader)
+    return {row[0]: Text(*row, times.get(row[0], "")) for row in rows}
+
+
+def _hash_times(reader: Reader) -> dict[str, str]:
+    """Return a hash of the time codes of each text that has them."""
+    found: dict[str, Any] = {}
+    for table in (tables.turn, tables.cue):
+        columns = table.c.revision_id, table.c.number, table.c.begin_ms, table.c.end_ms
+        asked = select(*columns).where(table.c.begin_ms.is_not(None))
+        rows = reader.connection.execute(asked.order_by(*columns[:2]))
+        for revision_id, *times in rows:
+            made = found.setdefault(revision_id, hashlib.sha256())
+            made.update(f"{table.name} {times};".encode())
+    return {revision_id: made.hexdigest() for revision_id, made in found.items()}
 
 
 def _read_merges(reader: Reader) -> tuple[dict[str, str], set[str]]:

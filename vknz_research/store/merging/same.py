@@ -194,18 +194,18 @@ def _hashes(copy: Copy) -> Mapping[str, set[str]]:
 
 
 def _match_texts(pair: _Pair, ours: str, theirs: str) -> None:
-    """Let revisions with the same words be one; of two alike on a side, the first."""
+    """Let revisions with the same words and times be one; of two alike, the first."""
     mine, others = _texts(pair.ours, ours), _texts(pair.theirs, theirs)
-    for text_hash in mine.keys() & others.keys():
-        pair.unite(mine[text_hash].id, others[text_hash].id)
+    for alike in mine.keys() & others.keys():
+        pair.unite(mine[alike].id, others[alike].id)
 
 
-def _texts(copy: Copy, source_id: str) -> dict[str, Text]:
+def _texts(copy: Copy, source_id: str) -> dict[tuple[str, str], Text]:
     now = copy.rows["source", source_id]["revision_id"]
     own = [t for t in copy.texts.values() if t.source_id == source_id]
     # The text that holds now stands for its words, where there are more alike.
     own.sort(key=lambda text: (text.id == now, -text.number))
-    return {text.text_hash: text for text in own}
+    return {(text.text_hash, text.times): text for text in own}
 
 
 def _match_speakers(pair: _Pair) -> None:
