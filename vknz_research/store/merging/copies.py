@@ -127,7 +127,8 @@ def _read_texts(reader: Reader) -> dict[str, Text]:
     names = [name for name in Text.__dataclass_fields__ if name != "times"]
     rows = reader.connection.execute(select(*(tables.revision.c[n] for n in names)))
     times = _hash_times(reader)
-    return {row[0]: Text(*row, times.get(row[0], "")) for row in rows}
+    texts = (Text(*row) for row in rows)
+    return {text.id: replace(text, times=times.get(text.id, "")) for text in texts}
 
 
 def _hash_times(reader: Reader) -> dict[str, str]:
