@@ -30,6 +30,7 @@ from vknz_research.reflection.find import find_trajectory, list_steps, need_word
 from vknz_research.reflection.observations import list_seen
 from vknz_research.reflection.permitted import list_permitted
 from vknz_research.reflection.trajectories import advance
+from vknz_research.reflection.viewings import read_viewed
 from vknz_research.store import Store
 from vknz_research.store.unit import Reader, UnitOfWork
 
@@ -152,13 +153,15 @@ def _read_pillars(
     goals = reader.all(LearningGoal, trajectory_id=trajectory.id, round=number)
     steps = list_steps(reader, trajectory, number)
     closed = list_closed(reader)
-    sources = dict.fromkeys(s.source_id for s in steps if s.source_id)
+    sources = dict.fromkeys(
+        s.source_id for s in steps if s.source_id and s.kind != "interview"
+    )
     seen = [
         one
         for source_id in sources
         if source_id not in closed
         for one in list_seen(reader, source_id, coder_id)
-        if one.part
+        if one.part and read_viewed(reader, source_id).is_shared(one.coder_id)
     ]
     permitted = [
         item for item, _ in list_permitted(reader, (trajectory, number), salt, k)
@@ -218,6 +221,8 @@ def _make_item(
     work: UnitOfWork, item: Wanted, old: AgendaItem, told: Mapping[str, str]
 ) -> AgendaItem:
     feedback = old.feedback_id or item.feedback
+    if item.pillar != "klant" and feedback:
+        raise NoPermissionError
     if item.pillar == "klant" and told.get(feedback or "") != item.body.strip():
         raise NoPermissionError
     source = find_open_source(work, item.source) if item.source else None

@@ -59,6 +59,14 @@ class Viewed:
         """
         return coder_id == to or self.is_open or coder_id not in self.viewings
 
+    def is_shared(self, coder_id: str) -> bool:
+        """Say whether what a researcher saw may go where all can read it.
+
+        Not while another researcher still looks alone.
+        """
+        is_alone = coder_id in self.viewings and set(self.waiting) - {coder_id}
+        return self.is_open or not is_alone
+
 
 def is_comparable(viewings: Iterable[Viewing], waiting: Collection[str]) -> bool:
     """Say whether all have handed in, and enough of them. Pure."""

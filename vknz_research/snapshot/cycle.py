@@ -17,6 +17,7 @@ from vknz_research.model.cycles import (
 from vknz_research.model.people import Consent
 from vknz_research.model.privacy import FeedbackItem, FeedbackPermission
 from vknz_research.privacy.feedback import covers, may_pass
+from vknz_research.reflection.viewings import read_viewed
 from vknz_research.snapshot.schemas import SCHEMAS
 from vknz_research.snapshot.state import Document, People
 from vknz_research.store.unit import Reader
@@ -40,7 +41,12 @@ def read_cycle(
     shown = {t.id: t.name for t in reader.all(Trajectory) if not _of(t) & people.hidden}
     points = reader.all(AttentionPoint)
     of_point = {point.id: point.trajectory_id for point in points}
-    seen = [o for o in reader.all(Observation) if o.source_id in documents]
+    seen = [
+        one
+        for one in reader.all(Observation)
+        if one.source_id in documents
+        and read_viewed(reader, one.source_id).is_shared(one.coder_id)
+    ]
     looks = reader.all(AttentionLook)
     return {
         "steps": [
