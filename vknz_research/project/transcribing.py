@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from vknz_research.coding.messages import is_whole
 from vknz_research.coding.transcripts import Piece, keep_transcript, list_pieces
 from vknz_research.errors import TranscriptError
 from vknz_research.ingest.decoding import clean_text
@@ -54,6 +55,8 @@ def keep_reading(
 
 def _read_turn(number: int, one: Mapping[str, Any], recording: int) -> Piece | None:
     """Return a turn that was typed, or None where nothing was."""
+    if not isinstance(one, Mapping):
+        raise _refuse(number, "een beurt heeft velden.", "a turn has fields.")
     text, speaker = one.get("text", ""), one.get("speaker") or ""
     times = one.get("begin"), one.get("finish")
     if not isinstance(text, str) or not isinstance(speaker, str):
@@ -82,13 +85,13 @@ def _read_turn(number: int, one: Mapping[str, Any], recording: int) -> Piece | N
 def _read_time(number: int, time: Any) -> int | None:
     if time is None:
         return None
-    if not isinstance(time, int) or isinstance(time, bool) or time < 0:
+    if not is_whole(time) or time < 0:
         raise _refuse(
             number,
             "een tijd is een aantal milliseconden, 0 of meer.",
             "a time is a number of milliseconds, 0 or more.",
         )
-    return time
+    return int(time)
 
 
 def _refuse(number: int, nl: str, en: str) -> TranscriptError:
