@@ -17,6 +17,7 @@ from vknz_research.coding.paths import make_slug
 from vknz_research.coding.playing import STATES, find_obstacle
 from vknz_research.errors import (
     BadMessageError,
+    DamagedRecordingError,
     NoRoundError,
     RecordingConsentError,
     UnknownThingError,
@@ -165,6 +166,8 @@ class ReflectionDesk:
         wanted = args.maybe("source") or args.text("name")
         number = args.given.get("recording")
         recording = 1 if number is None else args.whole("recording")
+        if recording < 1:
+            raise BadMessageError(act=args.act)
         turns = args.items("turns")
         made = write_transcript(
             self.study, self.actor, wanted, turns, recording=recording
@@ -273,8 +276,15 @@ class ReflectionDesk:
             "hasPicture": bool(one.has_picture),
             "state": state,
             "reason": why,
-            "strip": strip(self.study, one.id) if state == "ok" else None,
+            "strip": self._find_strip(one) if state == "ok" else None,
         }
+
+    def _find_strip(self, one: Recording) -> dict[str, Any] | None:
+        """Return how loud a recording is; a damaged one does not close the page."""
+        try:
+            return strip(self.study, one.id)
+        except DamagedRecordingError:
+            return None
 
     def _path(self, args: Args) -> str:
         with self.store.read() as reader:
