@@ -115,6 +115,8 @@ def relink(
     Another file than it was is refused, unless `other` says that this is meant.
     """
     old = find_recording(study, recording)
+    with study.store.read() as reader:
+        _need_welcome(reader, find_source(reader, old.source_id))
     probed = probe_recording(path)
     if not other and _hash_file(path).sha256 != old.sha256:
         raise ChangedRecordingError(recording=old.name)
