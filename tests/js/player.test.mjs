@@ -7,6 +7,7 @@ import { listSlides } from "../../vknz_research/widgets/static/playershow.js";
 import { currentStep, joinNames, signOfStep, writeDay } from "../../vknz_research/widgets/static/playersteps.js";
 import { chooseFragment, cutTurn, endOfTurn, findTurnAt, groupAgenda, layCodings, lengthOf, listBars, listMarks, listRecordings, listShares, listTicks, markEnd, moveItem, placeObservation, sendAgenda, stepMark, stepRate, writeClock, writeStretch } from "../../vknz_research/widgets/static/playertime.js";
 import { answersAt, listSides } from "../../vknz_research/widgets/static/playerviewing.js";
+import { PlayerMedia } from "../../vknz_research/widgets/static/playermedia.js";
 import { isDue, wordingOf } from "../../vknz_research/widgets/static/playerpoints.js";
 import { placeOf } from "../../vknz_research/widgets/static/playerseen.js";
 import { splitUnsaid } from "../../vknz_research/widgets/static/playertext.js";
@@ -31,6 +32,7 @@ test("the turn that is said is the last one begun in that recording", () => {
 
 test("a turn without an end lasts until the next begins, the last one a second", () => {
   assert.deepEqual([0, 1, 2].map((at) => endOfTurn(turns, at)), [3000, 9000, 10_000]);
+  assert.equal(endOfTurn([turn(1, 0, null, "een"), turn(2, 400, 900, "elders", { recording: 2 }), turn(3, 5000, null, "twee")], 0), 5000);
 });
 
 test("without a recording the turns tell how long it lasts", () => {
@@ -44,6 +46,7 @@ test("the ends of a fragment never cross", () => {
   assert.deepEqual(begun, { begin: 5000, finish: null });
   assert.deepEqual(markEnd(begun, "finish", 9000), { begin: 5000, finish: 9000 });
   assert.deepEqual(markEnd({ begin: 5000, finish: 9000 }, "begin", 9500), { begin: 9500, finish: null });
+  assert.deepEqual(markEnd({ begin: 5000, finish: 9000 }, "finish", 5000), { begin: null, finish: 5000 });
 });
 
 test("without a marked fragment the turn of now is meant", () => {
@@ -51,6 +54,8 @@ test("without a marked fragment the turn of now is meant", () => {
   assert.deepEqual(chooseFragment(none, turns, 1, 4500), { begin: 4000, finish: 9000, recording: 1 });
   assert.deepEqual(chooseFragment({ begin: 100, finish: 200 }, turns, 1, 4500), { begin: 100, finish: 200, recording: 1 });
   assert.equal(chooseFragment(none, turns, 3, 4500), null);
+  assert.deepEqual(chooseFragment({ begin: 4200, finish: null }, turns, 1, 4500), { begin: 4200, finish: 9000, recording: 1 });
+  assert.deepEqual(chooseFragment({ begin: null, finish: 4700 }, turns, 1, 4500), { begin: 4000, finish: 4700, recording: 1 });
 });
 
 const state = {
@@ -64,6 +69,7 @@ test("marks of one recording stand by time, and arrows go along them", () => {
   assert.equal(stepMark(marks, -1, 1500, 1), 1);
   assert.equal(stepMark(marks, -1, 1500, -1), 0);
   assert.equal(stepMark(marks, -1, 99_000, 1), 2);
+  assert.equal(stepMark(marks, -1, 2000, -1), 0);
   assert.equal(stepMark(marks, 2, 0, 1), 2);
   assert.equal(stepMark([], -1, 0, 1), -1);
 });
@@ -97,6 +103,7 @@ test("a turn is cut where codings begin and end, also after characters of two un
 
 test("an observation stands after the last turn that it touches", () => {
   assert.equal(placeObservation(turns, { start: 2, end: 25, begin: null }), 1);
+  assert.equal(placeObservation(turns, { start: 2, end: 20, begin: null }), 0);
   assert.equal(placeObservation(turns, { start: null, end: null, begin: 3500, finish: 4500, recording: 1 }), 1);
 });
 
@@ -128,6 +135,7 @@ test("a key does one thing: none is in the keymap twice", () => {
   assert.deepEqual(keys.filter((key, at) => keys.indexOf(key) !== at), []);
   assert.equal(findPlayerAct(press("c")), "code");
   assert.equal(findPlayerAct(press("c", { ctrlKey: true })), null);
+  assert.equal(findPlayerAct(press("c", { altKey: true })), null);
   assert.equal(findPlayerAct(press("z", { ctrlKey: true, shiftKey: true })), "redo");
 });
 
@@ -139,13 +147,49 @@ test("a pedal works without other keys, a digit gives its code", () => {
   assert.deepEqual([findPedal(press("F7")), findPedal(press("F7", { ctrlKey: true })), findPedal(press("a"))], ["resume", null, null]);
   assert.equal(findDigitCode([{ shortcut: "2", path: "x" }], press("2")).path, "x");
   assert.equal(findDigitCode([{ shortcut: "2", path: "x" }], press("3")), null);
+  assert.equal(findDigitCode([{ shortcut: "2", path: "x" }], press("2", { altKey: true })), null);
 });
 
 test("a rate stays between half and double", () => assert.deepEqual([stepRate(1, -1), stepRate(0.5, -1), stepRate(2, 1)], [0.75, 0.5, 2]));
 
+// A player with a media element of which a test sets the time.
+function playAt(seconds, more = {}) {
+  const media = { currentTime: seconds, paused: false, ended: false, play: async () => (media.paused = false), pause: () => (media.paused = true) };
+  return Object.assign(Object.create(PlayerMedia.prototype), { media, url: "x", error: "", rate: 1, isLoop: false, fragment: null, stopAt: null, still: 0, onTime() {}, onState() {}, ...more });
+}
+
+test("a stretch plays up to its end and stops there", () => {
+  const player = playAt(9);
+  player.playStretch({ begin: 1000, finish: 3000 });
+  assert.equal(player.now, 1000);
+  player.media.currentTime = 2.9;
+  player.tick();
+  assert.equal(player.isPlaying, true);
+  player.media.currentTime = 3;
+  player.tick();
+  assert.equal(player.isPlaying, false);
+});
+
+test("a fragment that repeats goes back to its begin, and plays on", () => {
+  const player = playAt(3, { isLoop: true, fragment: { begin: 1000, finish: 3000 } });
+  player.tick();
+  assert.deepEqual([player.now, player.isPlaying], [1000, true]);
+});
+
+test("after a pause it goes on two seconds back, and while it plays nothing jumps", () => {
+  const player = playAt(5);
+  player.resume();
+  assert.equal(player.now, 5000);
+  player.pause();
+  player.resume();
+  assert.deepEqual([player.now, player.isPlaying], [3000, true]);
+});
+
 test("a typed line lasts until the next; empty lines are not sent", () => {
   const sent = sendLines([{ speaker: "KM", begin: 0, finish: null, text: " Hoi " }, { speaker: "K", begin: 900, finish: null, text: "  " }, { speaker: "K", begin: 1200, finish: 99, text: "Ja" }]);
   assert.deepEqual(sent, [{ speaker: "KM", begin: 0, finish: 1200, text: "Hoi" }, { speaker: "K", begin: 1200, finish: null, text: "Ja" }]);
+  const known = sendLines([{ speaker: "KM", begin: 0, finish: 800, text: "Hoi" }, { speaker: "K", begin: 1200, finish: 2500, text: "Ja" }, { speaker: "KM", begin: 2000, finish: 2900, text: "Mooi" }]);
+  assert.deepEqual(known.map((line) => line.finish), [800, 2000, 2900]);
   assert.deepEqual(takeLines(turns)[1], { speaker: "K", begin: 4000, finish: 9000, text: "ja, morgen" });
 });
 
