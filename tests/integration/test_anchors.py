@@ -145,6 +145,20 @@ def test_a_fragment_hears_other_words_after_a_far_nudge(talk: Study) -> None:
     need_agreement(talk)
 
 
+def test_a_fragment_does_not_land_on_a_coding_of_the_same_words(talk: Study) -> None:
+    made = code_moment(talk.store, "LvH", "gesprek.vtt", Moment(1, 8_100, 8_900), A)
+    there = code_words(talk, "Ik heb twee dagen meegelopen.")
+    source = talk.source("gesprek.vtt")
+
+    nudge(talk.store, "LvH", source.id, source.revision_id, Shift(1, 1_500, 2))
+
+    found = {c.id: c for c in talk.codings()}
+    assert words_of(talk, found[there.id]) == "Ik heb twee dagen meegelopen."
+    assert words_of(talk, found[made.id]) == "Mooi."
+    assert (found[made.id].anchor, *time_of(found[made.id])) == ("text", 9_500, 10_500)
+    need_agreement(talk)
+
+
 def test_a_fragment_in_which_nothing_is_heard_any_more_keeps_its_words(
     talk: Study,
 ) -> None:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from vknz_research.coding.shifting import shift_cues, shift_turns
 from vknz_research.errors import NudgeError
+from vknz_research.model.recordings import Moment
 from vknz_research.model.sources import Cue, Span, Turn
 from vknz_research.model.timeline import find_moment, find_span, list_units
 
@@ -100,6 +101,24 @@ def test_a_turn_without_end_lasts_until_the_next_or_a_second() -> None:
     units = list_units(TURNS)
 
     assert [(u.begin_ms, u.end_ms) for u in units if u.start == 30] == [(4_000, 5_000)]
+
+
+def test_a_turn_without_end_is_not_ended_by_another_recording() -> None:
+    units = list_units(
+        [
+            Turn(0, 9, "speech", "A", 0, None),
+            Turn(10, 19, "speech", "B", 400, 900, recording=2),
+            Turn(20, 29, "speech", "A", 5_000, 6_000),
+        ]
+    )
+
+    assert (units[0].begin_ms, units[0].end_ms) == (0, 5_000)
+
+
+def test_a_passage_over_two_recordings_has_the_time_in_the_first() -> None:
+    moment = find_moment(list_units(TURNS), Span(32, 45))
+
+    assert moment == Moment(1, 4_000, 5_000)
 
 
 @given(st.integers(0, 48), st.integers(1, 10))

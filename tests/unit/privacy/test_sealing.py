@@ -1,5 +1,6 @@
 """Sealed files: any stretch opens, nothing else than the whole true file does."""
 
+import base64
 import os
 from pathlib import Path
 
@@ -24,6 +25,11 @@ from vknz_research.privacy.sealing import (
 
 NAME = "opname-1"
 DATA = os.urandom(2 * PIECE + 1000)
+# "drie woorden hier", sealed by the first release.
+KEPT = (
+    "VktOWi1TRUFMLTEKpi6OcoaJolaeopA8SNxHYAAAAAAAAAARtvAy4J//bgUHc/WmS+bgRLX/3dyRtqOU"
+    "+W9P85FtDecR"
+)
 
 
 @pytest.fixture
@@ -111,6 +117,13 @@ def test_another_key_or_name_opens_nothing(sealed: tuple[Path, bytes]) -> None:
         open_bytes(path, make_secret(), NAME)
     with pytest.raises(DamagedRecordingError):
         open_bytes(path, secret, "opname-2")
+
+
+def test_what_was_sealed_years_ago_still_opens(tmp_path: Path) -> None:
+    path = tmp_path / "oud.sealed"
+    path.write_bytes(base64.b64decode(KEPT))
+
+    assert open_bytes(path, bytes(range(32)), "r1") == b"drie woorden hier"
 
 
 def test_sealing_again_under_one_secret_gives_other_bytes(tmp_path: Path) -> None:
