@@ -108,3 +108,12 @@ def test_a_recording_that_somebody_withdrew_from_is_not_linked_again(
     set_consent(cycle, "Klant", "recording", "withdrawn")
     with pytest.raises(RecordingConsentError):
         relink(cycle, made.id, path)
+
+
+def test_i28_a_printed_agenda_is_for_this_account_only(cycle: Study) -> None:
+    asker, _ = begin(cycle)
+    asker.ask("goal", kind="goal", body="Rustiger praten")
+    asker.ask("makeAgenda")
+    paths = [Path(one) for one in asker.ask("print")["paths"]]
+    assert {path.stat().st_mode & 0o777 for path in paths} == {0o600}
+    assert paths[0].parent.stat().st_mode & 0o777 == 0o700

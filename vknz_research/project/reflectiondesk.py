@@ -28,6 +28,7 @@ from vknz_research.model.cyclewords import list_choices
 from vknz_research.model.recordings import Moment, Recording
 from vknz_research.model.sources import Source
 from vknz_research.project.agendapage import FORMATS, write_agenda
+from vknz_research.project.places import OWN_FILE
 from vknz_research.project.recordings import check_place, strip
 from vknz_research.project.resources import find_resource
 from vknz_research.project.study import Study
@@ -184,11 +185,13 @@ class ReflectionDesk:
         """Write the agenda beside the study, on one page, in each format."""
         wanted, number = self.where
         folder = self.study.path / AGENDAS
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
         with self.store.read() as reader:
             name = make_slug(find_trajectory(reader, wanted).name)
         paths = [folder / f"{name}-{number}.{kind}" for kind in FORMATS]
         made = write_agenda(self.study, self.actor, self.where, paths)
+        for path in made:
+            path.chmod(OWN_FILE)
         told = {"path": str(made[-1]), "paths": [str(path) for path in made]}
         page = next((path.name for path in made if path.suffix == ".pdf"), None)
         return told | ({"url": f"{self.files}/{page}"} if self.files and page else {})
