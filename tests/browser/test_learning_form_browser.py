@@ -66,7 +66,8 @@ def test_everything_is_large_enough_to_tap_and_nothing_runs_off(
     page = open_form(open_page, tmp_path)
 
     small = page.evaluate(
-        "() => [...document.querySelectorAll('button, input, textarea')]"
+        "() => [...document.querySelectorAll('button, input:not([type=checkbox]), "
+        "textarea, label.vak')]"
         ".filter((e) => e.getBoundingClientRect().height < 44).length"
     )
     wide = page.evaluate("() => document.documentElement.scrollWidth")

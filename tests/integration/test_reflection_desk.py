@@ -350,4 +350,4 @@ def test_i11_a_snapshot_holds_the_cycle_and_not_whose_it_is(cycle: Study) -> Non
     assert live.attention_looks["outcome"].tolist() == ["kept"]
     for name in ("steps", "attention_points", "attention_looks"):
         columns = set(live.read(name).columns)
-        assert not columns & {"wording", "klantmanager_id", "participant_id"}
+        assert not columns & {"klantmanager_id", "participant_id"}

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   chooseCard,
+  joinAnswer,
   listUnnamed,
   nameFile,
   writeOutcome,
@@ -37,4 +38,9 @@ test("whoever wrote something needs a name", () => {
     { role: "klantmanager", named: false, text: "" },
   ];
   assert.deepEqual(listUnnamed({ fields: [{ answers }] }), ["klant"]);
+});
+
+test("an answer joins cards, ticks and words", () => {
+  assert.equal(joinAnswer("Luisteren", [], " Omdat. "), "Luisteren. Omdat.");
+  assert.equal(joinAnswer(undefined, ["Niemand anders"], ""), "Niemand anders");
 });

@@ -237,6 +237,8 @@ def _ask(
         called, names = DESK[act]
         wanted = (*names, *MORE, "begin", "finish", "recording")
         args = {n: given[n] for n in wanted if given.get(n) is not None}
+        if "source" in names and "source" not in args and state["source"]:
+            args["source"] = state["source"]["id"]
         if act == "skip":
             args["state"] = "skipped"
         if act == "goal":

@@ -127,6 +127,16 @@ def compose_pieces(pieces: Sequence[Piece]) -> tuple[str, list[Turn], list[Cue]]
     return "\n".join(piece.words for piece in pieces), turns, cues
 
 
+def _find_known(reader: Reader, pieces: Sequence[Piece]) -> dict[str, str]:
+    """Return the roles of speakers who are people of the study under that very label.
+
+    Who types a known label means that person: then a withdrawal finds these words too.
+    """
+    labels = {piece.turn.speaker for piece in pieces if piece.turn.speaker}
+    known = reader.all(Participant, label=labels) if labels else []
+    return {person.label: person.role for person in known if person.role}
+
+
 def _begin_source(
     work: UnitOfWork, name: str, pieces: Sequence[Piece], kind: str | None
 ) -> Source:
@@ -140,7 +150,7 @@ def _begin_source(
     text, turns, cues = compose_pieces(pieces)
     reading = Reading(PLAYER, text, tuple(turns), tuple(cues))
     file = f"{shown}.json"
-    entry = InventoryEntry(file, kind=kind)
+    entry = InventoryEntry(file, kind=kind, participants=_find_known(work, pieces))
     arrival = Arrival(file, _write_original(pieces), [reading], entry)
     return insert_sources(work, arrival)[0]
 

@@ -38,7 +38,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "kept": "Bewaard als {file}. Er is niets verstuurd.",
         "stem": "samenleergesprek",
         "title": "Samenleergesprek",
-        "local": "Wat je hier schrijft blijft op dit apparaat tot je het bewaart.",
+        "local": "Wat je schrijft blijft op dit apparaat. Er wordt niets verstuurd.",
     },
     "en": {
         "klant": "Klant",
@@ -58,7 +58,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "kept": "Kept as {file}. Nothing was sent.",
         "stem": "samenleergesprek",
         "title": "Learning together",
-        "local": "What you write stays on this device until you keep it.",
+        "local": "What you write stays on this device. Nothing is sent.",
     },
 }
 
@@ -161,6 +161,8 @@ def _field(field: Mapping[str, Any], words: Mapping[str, str], language: str) ->
     if key in ONE_LINE:
         return _box(field, language, (_line(question, key),))
     inputs = tuple(_area(role, key, words, question) for role in roles)
+    if "choices" in field:
+        inputs = (_ticks(field, language), *inputs)
     return _box(field, language, inputs)
 
 
@@ -170,6 +172,16 @@ def _box(field: Mapping[str, Any], language: str, inputs: tuple[str, ...]) -> st
         f'<div class="veld" data-field="{field["id"]}" data-question="{question}">'
         f'<span class="vraag">{question}</span>{"".join(inputs)}</div>'
     )
+
+
+def _ticks(field: Mapping[str, Any], language: str) -> str:
+    """Return boxes to tick, on the screen or on paper."""
+    named = [escape(one[language]) for one in field["choices"]]
+    boxes = "".join(
+        f'<label class="vak"><input type="checkbox" data-tick="{name}"> {name}</label>'
+        for name in named
+    )
+    return f'<div class="vakken">{boxes}</div>'
 
 
 def _line(question: str, key: str) -> str:

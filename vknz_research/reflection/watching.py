@@ -1,6 +1,7 @@
 """What the player shows of one source: turns, codings, observations, who speaks."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from vknz_research.coding.rounds import list_hidden
@@ -103,9 +104,23 @@ def measure_speaking(
     return shares, max(0, whole - heard)
 
 
+def end_turns(turns: Sequence[Turn]) -> list[Turn]:
+    """Let turns without end last until the next one of their recording begins. Pure."""
+    made: list[Turn] = []
+    following: dict[int, int] = {}
+    for turn in reversed(turns):
+        begin, end = turn.begin_ms, turn.end_ms
+        if begin is not None and end is None:
+            turn = replace(turn, end_ms=following.get(turn.recording))  # noqa: PLW2901
+        if begin is not None:
+            following[turn.recording] = begin
+        made.append(turn)
+    return made[::-1]
+
+
 def shape_speaking(reader: Reader, source: Source) -> Json:
     """Return who speaks how long in a source."""
-    turns = reader.turns(source.revision_id)
+    turns = end_turns(reader.turns(source.revision_id))
     linked = reader.all(Recording, source_id=source.id)
     lengths = [one.duration_ms or 0 for one in linked]
     shares, silence = measure_speaking(turns, lengths)

@@ -40,7 +40,7 @@ TRIED: Final = {
     "unclear": ("niet te zien of het is geprobeerd", "unclear whether it was tried"),
 }
 OUTCOMES: Final = {
-    "kept": ("houden", "kept"),
+    "kept": ("gehouden", "kept"),
     "changed": ("anders verwoord", "put otherwise"),
     "dropped": ("losgelaten", "let go"),
 }
@@ -181,8 +181,9 @@ class _Round:
             inside = turns[(turns["start"] < one.end) & (turns["end"] > one.start)]
             for turn in inside.itertuples():
                 yield self.story.quote(turn)
-            nl = f"De onderzoekers zagen: {one.body}"
-            yield Paragraph(self.story.say(nl, f"The researchers saw: {one.body}"))
+            nl = f"De onderzoekers schreven erbij: ‘{one.body}’"
+            en = f"The researchers wrote: ‘{one.body}’"
+            yield Paragraph(self.story.say(nl, en))
 
     def _tell_klant(self) -> Iterator[Block]:
         source_id, say = self._source_of("interview"), self.story.say
@@ -237,8 +238,13 @@ class _Round:
         parts = [self.story.say(*TRIED[str(look.tried)])]
         if isinstance(look.outcome, str):
             parts.append(self.story.say(*OUTCOMES[look.outcome]))
-        told = f"{body} *{', '.join(parts)}*."
-        return f"{told} {look.effect}" if isinstance(look.effect, str) else told
+        told = [f"{body} *{', '.join(parts)}*."]
+        if isinstance(look.effect, str):
+            told.append(look.effect)
+        if isinstance(look.wording, str):
+            nl, en = "Nu: ‘{}’", "Now: ‘{}’"
+            told.append(self.story.say(nl, en).format(look.wording))
+        return " ".join(told)
 
 
 def _clock(ms: int) -> str:

@@ -63,7 +63,12 @@ def read_cycle(
             for row in _list_rows("attention_points", sorted(points, key=_order_point))
         ],
         "attention_looks": [
-            _hide(row, "effect", is_hidden=of_point[row["point_id"]] not in shown)
+            _hide(
+                row,
+                "effect",
+                "wording",
+                is_hidden=of_point[row["point_id"]] not in shown,
+            )
             for row in _list_rows(
                 "attention_looks", sorted(looks, key=lambda x: (x.point_id, x.round))
             )

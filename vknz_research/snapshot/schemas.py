@@ -223,5 +223,6 @@ SCHEMAS: Final[Mapping[str, Mapping[str, pa.DataType]]] = {
         "tried": CATEGORY,
         "outcome": CATEGORY,
         "effect": TEXT,
+        "wording": TEXT,
     },
 }

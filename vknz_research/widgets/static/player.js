@@ -481,6 +481,8 @@ function startPlayer(model, ctx) {
   if (!isPage) ctx.goBack = () => open(null);
   ctx.focusText = () => ctx.root.focus({ preventScroll: true });
   open(readOpening(model.get("trajectory"), model.get("round"), ctx.opens));
+  // A page is there to be worked in: its keys answer at once. A notebook has other cells.
+  if (isPage) requestAnimationFrame(() => ctx.focusText());
   return () => page?.close?.();
 }
 

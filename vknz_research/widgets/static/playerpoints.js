@@ -37,7 +37,7 @@ export class PlayerPoints {
     const act = due ? el("button", { class: "knop klein", on: { click: () => this.look(point) } }, t("points.look", { n: round })) : null;
     const mine = point.round === round ? el("button", { class: "tekstknop klein", on: { click: () => this.edit(point) } }, t("points.change")) : null;
     const later = point.round === round && !point.looks.length ? el("p", { class: "stil klein", text: t("points.later") }) : null;
-    return el("li", { class: "punt", "data-point": point.id, "data-row": `point-${point.id}` }, el("p", { class: "lees", text: `‘${wordingOf(point)}’` }), el("p", { class: "stil klein", text: [t("points.of", { n: point.round }), about].filter(Boolean).join(" · ") }), el("ol", { class: "leerlijn" }, point.looks.map((look) => this.makeLook(look))), later, act, mine);
+    return el("li", { class: "punt", "data-point": point.id, "data-row": `point-${point.id}` }, el("p", { class: "lees", text: `‘${point.body}’` }), el("p", { class: "stil klein", text: [t("points.of", { n: point.round }), about].filter(Boolean).join(" · ") }), el("ol", { class: "leerlijn" }, point.looks.map((look) => this.makeLook(look))), later, act, mine);
   }
 
   makeLook(look) {

@@ -37,6 +37,15 @@ export function listUnnamed(form) {
   return [...names];
 }
 
+export function joinAnswer(chosen, ticked, words) {
+  // One answer of cards, ticks and words, as far as they are there.
+  return [chosen, ticked.join(", "), words.trim()].filter(Boolean).join(". ");
+}
+
+function listTicked(box) {
+  return [...box.querySelectorAll("[data-tick]")].filter((tick) => tick.checked).map((tick) => tick.dataset.tick);
+}
+
 function readForm(root, words) {
   const name = (role) => root.querySelector(`[data-name="${role}"]`).value.trim();
   const fields = [...root.querySelectorAll("[data-field]")].map((box) => ({
@@ -45,9 +54,7 @@ function readForm(root, words) {
       role: input.dataset.role,
       who: name(input.dataset.role) || words[input.dataset.role],
       named: Boolean(name(input.dataset.role)),
-      text: input.dataset.chosen
-        ? [input.dataset.chosen, input.value.trim()].filter(Boolean).join(". ")
-        : input.value,
+      text: joinAnswer(input.dataset.chosen, listTicked(box), input.value),
     })),
   }));
   return { fields };
