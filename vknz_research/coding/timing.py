@@ -60,15 +60,27 @@ def time_coding(coding: Coding, units: Sequence[Unit]) -> Coding:
 
 
 def time_seen(seen: Observation, units: Sequence[Unit]) -> Observation:
-    """Return an observation with the time of the passage it is about."""
+    """Return an observation of which both places agree: the other follows the leading.
+
+    One that was made on time keeps it, and gets the words that are heard in it; where
+    nothing is, it keeps its words, and those lead from then on.
+    """
+    if seen.anchor == "time" and seen.begin_ms is not None and seen.end_ms is not None:
+        own = Moment(seen.recording or 1, seen.begin_ms, seen.end_ms)
+        if _touched(units, seen) == _heard(units, own):
+            return seen
+        span = find_span(units, own)
+        if span is not None:
+            return replace(seen, start=span.start, end=span.end)
     moment = find_moment(units, Span(seen.start, seen.end))
     if moment is None:
-        return replace(seen, recording=None, begin_ms=None, end_ms=None)
+        return replace(seen, recording=None, begin_ms=None, end_ms=None, anchor=None)
     return replace(
         seen,
         recording=moment.recording,
         begin_ms=moment.begin_ms,
         end_ms=moment.end_ms,
+        anchor="text",
     )
 
 
@@ -109,8 +121,8 @@ def is_in_step(coding: Coding, units: Sequence[Unit]) -> bool:
     return _touched(units, coding) == _heard(units, own)
 
 
-def _touched(units: Sequence[Unit], coding: Coding) -> list[Unit]:
-    return [u for u in units if u.start < coding.end and u.end > coding.start]
+def _touched(units: Sequence[Unit], placed: Coding | Observation) -> list[Unit]:
+    return [u for u in units if u.start < placed.end and u.end > placed.start]
 
 
 def _heard(units: Sequence[Unit], moment: Moment) -> list[Unit]:

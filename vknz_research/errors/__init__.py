@@ -87,6 +87,7 @@ from vknz_research.errors.reflection import (
     InvalidMomentError,
     MissingRecordingError,
     NoCaseError,
+    NoConversationError,
     NoInterviewConsentError,
     NoRecogniserError,
     NoRoundError,
@@ -102,6 +103,7 @@ from vknz_research.errors.reflection import (
     TranscriptError,
     UntimedSourceError,
     ViewingHandedInError,
+    ViewingOverError,
 )
 from vknz_research.errors.release import (
     ChangedReleaseError,
@@ -225,6 +227,7 @@ __all__ = [
     "NewerStudyError",
     "NoAssessmentError",
     "NoCaseError",
+    "NoConversationError",
     "NoFeedbackConsentError",
     "NoInterviewConsentError",
     "NoKeyChainError",
@@ -320,6 +323,7 @@ __all__ = [
     "VaultExistsError",
     "VaultPlaceError",
     "ViewingHandedInError",
+    "ViewingOverError",
     "VknzError",
     "WeakPasswordError",
     "WrongParticipantError",

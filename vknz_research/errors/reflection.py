@@ -171,6 +171,32 @@ class NudgeError(ReflectionError):
     )
 
 
+class NoConversationError(ReflectionError):
+    """A fragment is of a source that is no conversation of the trajectory."""
+
+    nl = (
+        "{source} is geen opgenomen gesprek van {trajectory}: zet haar eerst bij de "
+        "stap Opname, of kies een fragment uit het gesprek zelf."
+    )
+    en = (
+        "{source} is no recorded conversation of {trajectory}: set it at the step "
+        "Recording first, or choose a fragment of the conversation itself."
+    )
+
+
+class ViewingOverError(ReflectionError):
+    """Answers lie side by side already, so nobody can begin to look alone."""
+
+    nl = (
+        "De antwoorden bij {source} liggen al naast elkaar: los kijken kan niet meer. "
+        "Leg vast wat jullie samen vinden."
+    )
+    en = (
+        "The answers on {source} lie side by side already: looking alone is over. Keep "
+        "what you find together."
+    )
+
+
 class RecordingConsentError(ReflectionError):
     """Not everybody in a recording lets it be played."""
 

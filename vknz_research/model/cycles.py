@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from vknz_research.errors import InvalidSpanError, UnknownValueError
-from vknz_research.model.recordings import Moment
+from vknz_research.model.recordings import ANCHORS, Moment
 
 STEP_KINDS: Final = (
     "recording",  # opname
@@ -111,7 +111,10 @@ class ViewingAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """What a researcher saw at a place, in text and in time, with what to ask."""
+    """What a researcher saw at a place, in text and in time, with what to ask.
+
+    `anchor` says which of the two places was pointed out, so that it leads.
+    """
 
     id: str
     source_id: str
@@ -128,9 +131,11 @@ class Observation:
     recording: int | None = None
     begin_ms: int | None = None
     end_ms: int | None = None
+    anchor: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse what does not exist, and what is no passage."""
+        _need(self.anchor, ANCHORS, "observation.anchor")
         _need(self.kind, OBSERVATION_KINDS, "observation.kind")
         _need(self.theme, THEMES, "observation.theme")
         _need(self.part, PARTS, "observation.part")
@@ -159,6 +164,7 @@ class AgendaItem:
     """A point of the agenda of a reflection conversation, with its fragment.
 
     It comes from a learning goal, an observation or permitted feedback, or is typed.
+    `passed` says that the feedback was passed on with this very agenda.
     """
 
     id: str
@@ -176,6 +182,7 @@ class AgendaItem:
     goal_id: str | None = None
     observation_id: str | None = None
     feedback_id: str | None = None
+    passed: int = 0
 
     def __post_init__(self) -> None:
         """Refuse pillars, parts and themes that do not exist."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 from uuid import uuid4
 
-from vknz_research.coding.consent import find_open_source, list_closed
+from vknz_research.coding.consent import list_closed
 from vknz_research.coding.find import ensure_coder
 from vknz_research.coding.playing import find_obstacle, need_playable
 from vknz_research.errors import EmptyAgendaError, NoPermissionError
@@ -26,7 +26,12 @@ from vknz_research.model.cycles import (
 from vknz_research.model.privacy import FeedbackItem
 from vknz_research.model.recordings import Moment
 from vknz_research.model.sources import Source
-from vknz_research.reflection.find import find_trajectory, list_steps, need_words
+from vknz_research.reflection.find import (
+    find_conversation,
+    find_trajectory,
+    list_steps,
+    need_words,
+)
 from vknz_research.reflection.observations import list_seen
 from vknz_research.reflection.permitted import list_permitted
 from vknz_research.reflection.trajectories import advance
@@ -135,7 +140,7 @@ def make_agenda(
         found = find_trajectory(work, trajectory)
         steps = list_steps(work, found, number)
         coder = ensure_coder(work, actor)
-        old = list_agenda(work, found, number, store.salt, k)
+        old = order_items(work.all(AgendaItem, trajectory_id=found.id, round=number))
         pillars = _read_pillars(work, (found, number), coder.id, store.salt, k)
         made = plan_agenda(found, number, pillars, old)
         if not made:
@@ -143,7 +148,7 @@ def make_agenda(
         _put(work, found, number, made)
         advance(work, steps, "agenda", "busy")
         work.facts = {"trajectory": found.id, "round": number, "items": len(made)}
-    return made
+        return list_agenda(work, found, number, store.salt, k)
 
 
 def _read_pillars(
@@ -192,7 +197,8 @@ def change_agenda(
     """Put the agenda as somebody edited it, in that order within each part.
 
     Words of the klant stand on it exactly as they were permitted, or not at all; a
-    fragment only where it may be played.
+    fragment only where it may be played, and only of a conversation. What is out of
+    sight just now stays as it is.
     """
     trajectory, number = where
     with store.begin(actor, "change-agenda") as work:
@@ -207,28 +213,36 @@ def change_agenda(
         }
         empty = AgendaItem("", found.id, number, "own", "went_well", 0, "")
         items = [
-            _make_item(work, item, old.get(item.id or "", empty), told)
+            _make_item(work, found, item, old.get(item.id or "", empty), told)
             for item in wanted
         ]
         placed = [replace(item, position=n) for n, item in enumerate(items, start=1)]
-        made = order_items(placed)
+        shown = list_agenda(work, found, number, store.salt, k)
+        hidden = old.keys() - {item.id for item in shown}
+        made = order_items([*placed, *(old[key] for key in sorted(hidden))])
         _put(work, found, number, made)
         work.facts = {"trajectory": found.id, "round": number, "items": len(made)}
-    return made
+        return list_agenda(work, found, number, store.salt, k)
 
 
 def _make_item(
-    work: UnitOfWork, item: Wanted, old: AgendaItem, told: Mapping[str, str]
+    work: UnitOfWork,
+    trajectory: Trajectory,
+    item: Wanted,
+    old: AgendaItem,
+    told: Mapping[str, str],
 ) -> AgendaItem:
     feedback = old.feedback_id or item.feedback
     if item.pillar != "klant" and feedback:
         raise NoPermissionError
     if item.pillar == "klant" and told.get(feedback or "") != item.body.strip():
         raise NoPermissionError
-    source = find_open_source(work, item.source) if item.source else None
+    source = find_conversation(work, trajectory, item.source) if item.source else None
     moment = item.moment if source else None
     if source and moment:
         need_playable(work, source)
+    if source and moment is None and find_obstacle(work, source):
+        moment = old.moment  # it is only out of sight
     return replace(
         old,
         id=old.id or str(uuid4()),
@@ -259,6 +273,9 @@ def list_agenda(
     }
     closed = list_closed(reader)
     items = reader.all(AgendaItem, trajectory_id=trajectory.id, round=number)
+    origins = {item.observation_id for item in items if item.observation_id}
+    seen = {one.id: one for one in reader.all(Observation, id=origins)}
+    items = [_follow(item, seen.get(item.observation_id or "")) for item in items]
     shown = [
         _hide_fragment(reader, item)
         for item in items
@@ -266,6 +283,15 @@ def list_agenda(
         and (item.pillar != "klant" or told.get(item.feedback_id or "") == item.body)
     ]
     return sorted(shown, key=lambda i: (i.position, i.id))
+
+
+def _follow(item: AgendaItem, seen: Observation | None) -> AgendaItem:
+    """Let the fragment of an observation be where the observation is now."""
+    if seen is None or item.begin_ms is None:
+        return item
+    return replace(
+        item, recording=seen.recording, begin_ms=seen.begin_ms, end_ms=seen.end_ms
+    )
 
 
 def _hide_fragment(reader: Reader, item: AgendaItem) -> AgendaItem:

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
+from vknz_research.coding.consent import find_open_source
 from vknz_research.coding.find import find_participant
 from vknz_research.errors import (
     EmptyWordsError,
+    NoConversationError,
     NoRoundError,
     UnknownThingError,
     WrongParticipantError,
@@ -19,6 +21,7 @@ from vknz_research.model.cycles import (
     ViewingAnswer,
 )
 from vknz_research.model.people import Participant, role_perspective
+from vknz_research.model.sources import Source
 from vknz_research.store.unit import Reader
 
 Kept = TypeVar("Kept", LearningGoal, Observation, AttentionPoint, ViewingAnswer)
@@ -58,6 +61,18 @@ def find_step(reader: Reader, trajectory: Trajectory, number: int, kind: str) ->
         if step.kind == kind:
             return step
     raise UnknownThingError(kind="stap", name=kind, list="trajectory")
+
+
+def find_conversation(reader: Reader, trajectory: Trajectory, wanted: str) -> Source:
+    """Find the source of a recorded conversation of a trajectory; refuse another one.
+
+    What a klant says in an interview is not played to anybody else.
+    """
+    source = find_open_source(reader, wanted)
+    steps = reader.all(Step, trajectory_id=trajectory.id, source_id=source.id)
+    if not any(step.kind == "recording" for step in steps):
+        raise NoConversationError(source=source.name, trajectory=trajectory.name)
+    return source
 
 
 def list_coders(step: Step) -> list[str]:

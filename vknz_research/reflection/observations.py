@@ -94,6 +94,7 @@ def make_observation(
         recording=seen.moment.recording,
         begin_ms=seen.moment.begin_ms,
         end_ms=seen.moment.end_ms,
+        anchor="time" if seen.span is None else "text",
     )
 
 
@@ -104,7 +105,11 @@ def _keep_time(
     if old is None or (old.start, old.end) != (made.start, made.end):
         return timed
     return replace(
-        made, recording=old.recording, begin_ms=old.begin_ms, end_ms=old.end_ms
+        made,
+        recording=old.recording,
+        begin_ms=old.begin_ms,
+        end_ms=old.end_ms,
+        anchor=old.anchor,
     )
 
 

@@ -4,6 +4,9 @@ Named feedback belongs to the trajectory of that klant. Anonymous feedback stand
 every agenda of its recipient, so that it points to no conversation.
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from vknz_research.coding.feedback import is_anonymous, pass_on
 from vknz_research.model.cycles import AgendaItem, Step, Trajectory
 from vknz_research.model.people import Consent
@@ -25,7 +28,7 @@ def list_permitted(
     """
     trajectory, number = where
     items = reader.all(AgendaItem, trajectory_id=trajectory.id, round=number)
-    here = {item.feedback_id for item in items}
+    here = {item.feedback_id for item in items if item.passed}
     return [
         (item, permission)
         for item, permission in _list_standing(reader, trajectory, salt, k)
@@ -85,4 +88,22 @@ def pass_agenda(store: Store, actor: str, trajectory: str, number: int, k: int) 
         ]
     for item_id in still:
         pass_on(store, actor, item_id, k)
+    if still:
+        _mark_passed(store, actor, (found, number), still)
     return len(still)
+
+
+def _mark_passed(
+    store: Store, actor: str, where: tuple[Trajectory, int], passed: Sequence[str]
+) -> None:
+    """Remember with which agenda the feedback was passed on: it stands on no other."""
+    trajectory, number = where
+    with store.begin(actor, "pass-feedback") as work:
+        items = work.all(
+            AgendaItem,
+            trajectory_id=trajectory.id,
+            round=number,
+            feedback_id=set(passed),
+        )
+        work.replace(*(replace(item, passed=1) for item in items))
+        work.facts = {"trajectory": trajectory.id, "round": number}

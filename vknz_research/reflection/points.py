@@ -3,13 +3,13 @@
 from dataclasses import dataclass, replace
 from uuid import uuid4
 
-from vknz_research.coding.consent import find_open_source
 from vknz_research.coding.find import find_code
 from vknz_research.coding.playing import need_playable
 from vknz_research.errors import NoRoundError
 from vknz_research.model.cycles import AttentionLook, AttentionPoint, Trajectory
 from vknz_research.model.recordings import Moment
 from vknz_research.reflection.find import (
+    find_conversation,
     find_kept,
     find_trajectory,
     list_steps,
@@ -99,7 +99,8 @@ def look_back(
 def _make_look(
     work: UnitOfWork, point: AttentionPoint, number: int, look: Look
 ) -> AttentionLook:
-    source = find_open_source(work, look.source) if look.source else None
+    trajectory = find_trajectory(work, point.trajectory_id)
+    source = find_conversation(work, trajectory, look.source) if look.source else None
     moment = look.moment if source else None
     if source and moment:
         need_playable(work, source)

@@ -16,6 +16,7 @@ from vknz_research.errors import (
     NotComparableError,
     NotYoursError,
     ViewingHandedInError,
+    ViewingOverError,
 )
 from vknz_research.model.codings import Coder
 from vknz_research.model.cycles import Viewing, ViewingAnswer
@@ -91,6 +92,8 @@ def ensure_viewing(work: UnitOfWork, source: Source, coder: Coder) -> Viewing:
     """Find the open viewing of a researcher, or begin one; refuse a closed one."""
     found = work.first(Viewing, source_id=source.id, coder_id=coder.id, kind="own")
     if found is None:
+        if read_viewed(work, source.id).is_open:
+            raise ViewingOverError(source=source.name)
         found = Viewing(str(uuid4()), source.id, coder.id)
         work.add(found)
         advance(work, list_steps_of(work, source.id), "analysis", "busy")

@@ -1,6 +1,6 @@
 """The tables of recordings and of the video-reflection cycle."""
 
-from sqlalchemy import Column, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Table, Text, UniqueConstraint
 
 from vknz_research.store.columns import (
     JsonText,
@@ -22,7 +22,7 @@ recording = Table(
     text_column("file"),
     text_column("media_type"),
     text_column("sha256"),
-    number_column("size"),
+    Column("size", BigInteger, nullable=False),
     text_column("storage"),
     number_column("has_picture"),
     number_column("duration_ms", nullable=True),
@@ -88,6 +88,7 @@ observation = Table(
     text_column("ask_klant", nullable=True),
     text_column("ask_klantmanager", nullable=True),
     *moment_columns(),
+    text_column("anchor", nullable=True),
 )
 learning_goal = Table(
     "learning_goal",
@@ -115,6 +116,7 @@ agenda_item = Table(
     refer_to("learning_goal", "goal_id", nullable=True),
     refer_to("observation", "observation_id", nullable=True),
     refer_to("feedback_item", "feedback_id", nullable=True),
+    number_column("passed"),
 )
 attention_point = Table(
     "attention_point",

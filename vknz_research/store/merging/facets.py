@@ -24,7 +24,13 @@ GROUPS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "code": ("code_id", "code_revision"),
     },
     "excerpt": {PLACE: _PLACED},
-    "observation": {PLACE: ("revision_id", "start", "end", *_TIMED)},
+    "observation": {PLACE: ("revision_id", "start", "end", *_TIMED, "anchor")},
+    "recording": {
+        "file": (
+            *("name", "file", "media_type", "sha256", "size", "storage"),
+            *("has_picture", "duration_ms", "place", "secret"),
+        ),
+    },
     "memo_link": {PLACE: ("start", "end")},
     "consent": {"consent": ("state", "date", "letter", "asked_by")},
     "memo": {"words": ("title", "body", "language")},

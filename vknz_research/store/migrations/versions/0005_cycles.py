@@ -25,7 +25,7 @@ def upgrade() -> None:
 def _add_recordings() -> None:
     _create(
         "recording",
-        "source_id> number# name file media_type sha256 size# storage has_picture# "
+        "source_id> number# name file media_type sha256 size## storage has_picture# "
         "duration_ms#? place? secret?",
         unique=("source_id", "number"),
         source_id="source",
@@ -70,7 +70,7 @@ def _add_viewing() -> None:
     _create(
         "observation",
         "source_id> revision_id> coder_id> start# end# kind body theme? part? "
-        "ask_klant? ask_klantmanager? recording#? begin_ms#? end_ms#?",
+        "ask_klant? ask_klantmanager? recording#? begin_ms#? end_ms#? anchor?",
         source_id="source",
         revision_id="revision",
         coder_id="coder",
@@ -81,7 +81,8 @@ def _add_agenda() -> None:
     _create(
         "agenda_item",
         "trajectory_id> round# pillar part position# body theme? source_id>? "
-        "recording#? begin_ms#? end_ms#? goal_id>? observation_id>? feedback_id>?",
+        "recording#? begin_ms#? end_ms#? goal_id>? observation_id>? feedback_id>? "
+        "passed#",
         trajectory_id="trajectory",
         source_id="source",
         goal_id="learning_goal",
@@ -109,12 +110,17 @@ def _add_points() -> None:
 def _create(
     table: str, columns: str, *, unique: tuple[str, ...] = (), **refers: str
 ) -> None:
-    """Make a table: `#` marks a number, `>` what is indexed, `?` what may be empty."""
+    """Make a table of columns in words.
+
+    `#` marks a number, `##` a large one, `>` what is indexed, `?` what may be empty.
+    """
     made: list[sa.Column[Any]] = [sa.Column("id", sa.Text(), nullable=False)]
     indexed: list[str] = []
     for word in columns.split():
         name = word.rstrip("#>?")
-        kind: sa.types.TypeEngine[Any] = sa.Integer() if "#" in word else sa.Text()
+        kind: sa.types.TypeEngine[Any] = sa.Text()
+        if "#" in word:
+            kind = sa.BigInteger() if "##" in word else sa.Integer()
         made.append(sa.Column(name, kind, nullable="?" in word))
         if ">" in word:
             indexed.append(name)
