@@ -6,6 +6,7 @@ import pytest
 from cyclestudy import Asker, begin, fill_cycle, set_consent
 
 from vknz_research.coding.feedback import Answer, Note
+from vknz_research.coding.feedback import permit as permit_of_few
 from vknz_research.model.people import Participant
 from vknz_research.model.privacy import FeedbackPermission
 from vknz_research.project import Study
@@ -33,6 +34,11 @@ def permit(study: Study, wording: str, mode: str = "named") -> str:
     item = add_feedback(study, "LvH", note)
     permit_feedback(study, "LvH", item, Answer(mode))
     return item
+
+
+def state_of(study: Study, item: str) -> str:
+    with study.store.read() as reader:
+        return reader.all(FeedbackPermission, item_id=item)[0].state
 
 
 def fragment(source: str, begin_ms: int = 20_000, finish: int = 40_000) -> dict:
@@ -116,6 +122,33 @@ def test_who_is_on_the_analysis_is_waited_for(cycle: Study) -> None:
         seen = asker.ask("handIn", source=source)["viewing"]
     assert seen["others"] is None
     assert seen["waiting"] == ["Derde"]
+
+
+def test_a_skipped_analysis_is_waited_for_by_nobody(cycle: Study) -> None:
+    one, source = begin(cycle)
+    skipped = {"state": "skipped", "reason": "Twee keken al."}
+    one.ask("step", kind="analysis", coders=["LvH", "MdB", "Derde"], **skipped)
+    for name in ("LvH", "MdB"):
+        asker = Asker(cycle, name)
+        asker.ask("open", trajectory="Traject 7", round=1)
+        asker.ask("answer", source=source, question="vanzelf", body="begin")
+        seen = asker.ask("handIn", source=source)["viewing"]
+    assert [other["coder"] for other in seen["others"]] == ["LvH"]
+    assert seen["waiting"] == []
+
+
+def test_nobody_changes_an_answer_of_another(cycle: Study) -> None:
+    one, source = begin(cycle)
+    said = {"source": source, "question": "stroef", "body": "na de stilte"}
+    made = one.ask("answer", **said)["viewing"]["mine"][0]
+    two = Asker(cycle, "MdB")
+    two.ask("open", trajectory="Traject 7", round=1)
+
+    other = {**said, "body": "anders", "id": made["id"]}
+    assert two.refused("answer", **other) == "NotYoursError"
+
+    kept = one.ask("open", trajectory="Traject 7", round=1)["viewing"]["mine"]
+    assert [answer["body"] for answer in kept] == ["na de stilte"]
 
 
 def test_an_observation_has_both_places(cycle: Study) -> None:
@@ -254,13 +287,49 @@ def test_i09_a_reflection_that_is_held_uses_the_permission_up(cycle: Study) -> N
     asker, _, item = make_pillars(cycle)
     asker.ask("makeAgenda")
 
-    def state() -> str:
-        with cycle.store.read() as reader:
-            return reader.all(FeedbackPermission, item_id=item)[0].state
-
-    assert state() == "open"
+    assert state_of(cycle, item) == "open"
     asker.ask("step", kind="reflection", state="busy")
-    assert state() == "used"
+    assert state_of(cycle, item) == "used"
+    assert asker.ask("open", trajectory="Traject 7", round=1)["feedback"]
+    assert asker.ask("newRound", trajectory="Traject 7")["feedback"] == []
+
+
+def test_i09_what_is_not_on_the_agenda_is_not_used_up(cycle: Study) -> None:
+    asker, _, item = make_pillars(cycle)
+    items = asker.ask("makeAgenda")["agenda"]
+    asker.ask("agenda", items=[i for i in items if i["pillar"] != "klant"])
+
+    asker.ask("step", kind="reflection", state="busy")
+
+    assert state_of(cycle, item) == "open"
+
+
+def test_i09_anonymous_feedback_of_one_klant_stays_out(cycle: Study) -> None:
+    asker, _ = begin(cycle)
+    note = Note("gesprek", label(cycle, "klant"), label(cycle, "klantmanager"), "Goed.")
+    item = add_feedback(cycle, "LvH", note)
+    permit_of_few(cycle.store, "LvH", item, Answer("anonymous"), 1)
+
+    state = asker.ask("open", trajectory="Traject 7", round=1)
+
+    assert state["feedback"] == []
+
+
+def test_points_of_one_part_stand_by_pillar_theme_and_time(cycle: Study) -> None:
+    asker, source, _ = make_pillars(cycle)
+    seen = {"kind": "flow", "part": "unintended"}
+    for theme, body, at in (
+        (None, "zonder thema", 0),
+        ("themas/echtheid", "echt later", 30_000),
+        ("themas/echtheid", "echt eerder", 10_000),
+    ):
+        place = fragment(source, at, at + 10_000)
+        asker.ask("observe", theme=theme, body=body, **seen, **place)
+    agenda = asker.ask("makeAgenda")["agenda"]
+    part = [i for i in agenda if i["part"] == "unintended"]
+    assert [i["pillar"] for i in part] == ["own", *["observation"] * 3, "klant"]
+    bodies = [i["body"] for i in part[1:4]]
+    assert bodies == ["echt eerder", "echt later", "zonder thema"]
 
 
 def test_i09_named_feedback_of_another_klant_stays_out(cycle: Study) -> None:
@@ -291,6 +360,8 @@ def test_a_fragment_without_consent_to_the_recording_is_refused(cycle: Study) ->
     assert asker.refused("agenda", items=[item]) == refused
     coded = asker.refused("code", code="4r/routine", **fragment(source))
     assert coded == refused
+    shown = asker.ask("open", trajectory="Traject 7", round=1)["agenda"]
+    assert [i["begin"] for i in shown if i["pillar"] == "observation"] == [None]
 
 
 def test_points_are_looked_back_on_and_the_line_shows_it(cycle: Study) -> None:

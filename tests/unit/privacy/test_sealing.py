@@ -62,6 +62,23 @@ def test_any_stretch_opens(
         assert reader.read(offset, length) == DATA[offset : offset + max(0, length)]
 
 
+def test_an_earlier_stretch_opens_after_a_later_one(
+    sealed: tuple[Path, bytes],
+) -> None:
+    with SealedReader(*sealed, NAME) as reader:
+        for offset in (2 * PIECE, PIECE + 3, 0, PIECE):
+            assert reader.read(offset, 50) == DATA[offset : offset + 50]
+
+
+def test_pieces_with_the_same_content_are_sealed_otherwise(tmp_path: Path) -> None:
+    path = tmp_path / "stil.sealed"
+    seal_bytes(bytes(2 * PIECE), path, make_secret(), NAME)
+
+    raw = path.read_bytes()[HEAD:]
+
+    assert raw[:PIECE] != raw[PIECE + TAG : 2 * PIECE + TAG]
+
+
 @pytest.mark.parametrize("size", [0, 1, PIECE, PIECE + 1])
 def test_the_size_on_disk_is_known(tmp_path: Path, size: int) -> None:
     secret, plain = make_secret(), tmp_path / "plain"
