@@ -137,6 +137,13 @@ def test_a_skipped_analysis_is_waited_for_by_nobody(cycle: Study) -> None:
     assert seen["waiting"] == []
 
 
+def test_a_step_that_is_done_stays_done_when_somebody_begins(cycle: Study) -> None:
+    asker, source = begin(cycle)
+    asker.ask("step", kind="analysis", state="done")
+    state = asker.ask("answer", source=source, question="stroef", body="later gezien")
+    assert state["steps"][1]["state"] == "done"
+
+
 def test_nobody_changes_an_answer_of_another(cycle: Study) -> None:
     one, source = begin(cycle)
     said = {"source": source, "question": "stroef", "body": "na de stilte"}

@@ -292,9 +292,12 @@ def test_beside_a_source_from_a_file_comes_a_source(
     coded: Study, tmp_path: Path
 ) -> None:
     film = make_recording(tmp_path / "a.wav", audio="pcm_s16le")
-    link_recording(coded, "gesprek", film)
+    link_recording(coded, "gesprek", film, number=2)
     with name_program(coded, tmp_path, STAND_IN) as again:
         made = recognise(again, "gesprek", "NvD")
+        with again.store.read() as reader:
+            turns = reader.turns(made.revision_id)
+        assert {turn.recording for turn in turns} == {2}
         assert made.name == "gesprek (herkend)"
         assert "eerst eng" in again.text("gesprek")
         give_consent(again)

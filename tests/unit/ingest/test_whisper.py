@@ -97,6 +97,17 @@ def test_a_segment_of_two_speakers_becomes_two_turns() -> None:
     assert (made.turns[2].begin_ms, made.turns[2].end_ms) == (3500, 4000)
 
 
+def test_who_comes_in_early_begins_where_the_other_ends() -> None:
+    words = [
+        {"word": "Goed", "start": 0.0, "end": 0.9, "speaker": "A"},
+        {"word": "Ja", "start": 0.5, "end": 1.4, "speaker": "B"},
+    ]
+    made = read({"segments": [{"start": 0, "end": 2, "text": "x", "words": words}]})
+
+    times = [(t.speaker, t.begin_ms, t.end_ms) for t in made.turns]
+    assert times == [("A", 0, 900), ("B", 900, 1400)]
+
+
 def test_numbers_and_question_marks_as_speakers() -> None:
     rows = [
         {"start": 0, "end": 1, "text": "Een.", "speaker": 0},
