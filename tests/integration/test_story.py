@@ -11,6 +11,7 @@ from vknz_research.errors import (
     UnknownThingError,
 )
 from vknz_research.model.people import Consent, Participant
+from vknz_research.model.privacy import FeedbackPermission
 from vknz_research.project import Study
 from vknz_research.project.reporting import check_section, make_report
 from vknz_research.report.blocks import Block, Heading, Notice, Paragraph, Quotation
@@ -109,20 +110,35 @@ def test_i2_without_consent_to_be_quoted_there_is_no_story(
     assert who not in str(refused.value)
 
 
-def test_i3_of_a_trajectory_of_who_withdrew_no_words_are_frozen(cycled: Study) -> None:
+@pytest.mark.parametrize("who", ["Rowan", "Naima"])
+def test_i3_of_a_trajectory_of_who_withdrew_no_words_are_frozen(
+    cycled: Study, who: str
+) -> None:
     with cycled.store.begin("vknz", "consent") as work:
-        person = work.first(Participant, label="Rowan")
+        person = work.first(Participant, label=who)
         assert person is not None
         for said in work.all(Consent, participant_id=person.id):
             work.replace(replace(said, state="withdrawn"))
-    frozen = cycled.freeze("ingetrokken")
+    frozen = cycled.freeze(f"ingetrokken-{who.lower()}")
     cycled.undo()
 
     assert set(frozen.steps["trajectory"].dropna()) == {TWO}
     names = set(frozen.steps["trajectory_id"][frozen.steps["trajectory"] == TWO])
     kept = frozen.attention_points.dropna(subset=["body"])
     assert set(kept["trajectory_id"]) == names
-    assert not frozen.permitted["wording"].str.contains("tuin").any()
+    is_gone = who == "Rowan"
+    assert frozen.permitted["wording"].str.contains("tuin").any() != is_gone
+
+
+def test_i10_words_that_are_let_say_anonymously_are_in_no_story(cycled: Study) -> None:
+    with cycled.store.begin("vknz", "permit-feedback") as work:
+        for said in work.all(FeedbackPermission, mode="named"):
+            work.replace(replace(said, mode="anonymous"))
+    frozen = cycled.freeze("anoniem")
+    cycled.undo()
+
+    assert len(frozen.permitted) == 0
+    assert "Over de tuin kon ik" not in words_of(tell(frozen, ONE))
 
 
 def test_a_story_begins_with_what_a_researcher_wrote(cycled: Study) -> None:

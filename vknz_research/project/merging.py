@@ -22,6 +22,7 @@ from vknz_research.language import say
 from vknz_research.project.backups import back_up
 from vknz_research.project.clashes import Naming, shape_clash
 from vknz_research.project.open import Ask, open_study
+from vknz_research.project.recordings import copy_sealed
 from vknz_research.project.settings import FILE, read_settings
 from vknz_research.project.study import Study
 from vknz_research.project.withdrawing import replay
@@ -79,6 +80,7 @@ def merge_study(
         if counted.is_new and not outcome.clashes and not dry_run:
             backup = back_up(study, _name_backup(study.path), folders=())
             outcome, counted = merge_stores(study.store, copy, actor, chosen)
+            copy_sealed(study, other)
             replay(study)
         return _report((study.store, copy), outcome, counted, backup, chosen)
 

@@ -7,6 +7,7 @@ before its row, and a row goes before its file: a kill leaves a file without a r
 import base64
 import hashlib
 import json
+import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -32,6 +33,7 @@ from vknz_research.ingest.media import STEP_MS, measure_levels, probe_recording
 from vknz_research.model.recordings import STORAGES, Recording
 from vknz_research.model.sources import Source
 from vknz_research.privacy.sealing import (
+    HALF,
     PIECE,
     SEALED,
     STRIP,
@@ -317,6 +319,23 @@ def _stamp(path: Path) -> list[int]:
 def sealed_path(study: Study, recording: Recording) -> Path:
     """Return where the sealed file of a recording lies."""
     return study.path / MEDIA / recording.source_id / (recording.id + SEALED)
+
+
+def copy_sealed(study: Study, other: Path) -> int:
+    """Copy sealed recordings that another copy of the study has, and this one not."""
+    copied = 0
+    for one in list_recordings(study):
+        for path in (sealed_path(study, one), strip_path(study, one)):
+            there = other / path.relative_to(study.path)
+            if path.exists() or not there.is_file():
+                continue
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            half = path.with_name(path.name + HALF)
+            shutil.copyfile(there, half)
+            half.chmod(0o600)
+            half.replace(path)
+            copied += path.suffix == SEALED
+    return copied
 
 
 def strip_path(study: Study, recording: Recording) -> Path:
