@@ -13,8 +13,9 @@ import pyrage
 import pytest
 
 from vknz_research.errors import LockedVaultError, ResidueError
+from vknz_research.privacy.parts import Part
 from vknz_research.privacy.register import make_piece
-from vknz_research.privacy.residue import scan_file
+from vknz_research.privacy.residue import scan_file, scan_part
 from vknz_research.privacy.vault import Vault
 from vknz_research.project import Study, create_study
 from vknz_research.project.gate import check_export, scan_paths
@@ -327,3 +328,31 @@ def test_the_shell_says_where_and_not_what(
     assert found.status == 1  # type: ignore[attr-defined]
     assert {row["category"] for row in found.facts} == {"register"}  # type: ignore[attr-defined]
     assert NAME not in found.out + found.err  # type: ignore[attr-defined]
+
+
+def none_known(_: str) -> list[tuple[int, str]]:
+    return []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenmerk c06e 0078 6594 6898",
+        "Kenmerk bcdd b662\n4770 7cee",
+        "Momentopname v1 (c06e 0078 6594 6898)",
+    ],
+)
+def test_i14_the_hash_of_a_snapshot_is_nobodys_number(text: str) -> None:
+    part = Part("bladzijde!text", text.encode())
+
+    assert list(scan_part(part, none_known)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["klantnummer 0078 6594 6898 1234", "klantnummer 4770 8812", "bel 06 12345678"],
+)
+def test_i14_numbers_in_groups_are_still_found(text: str) -> None:
+    part = Part("bladzijde!text", text.encode())
+
+    assert list(scan_part(part, none_known))

@@ -25,8 +25,8 @@ _PACKED = re.compile(rb"[A-Za-z0-9+/=_-]{200,}")
 # Signs that nobody sees: a soft hyphen, a joiner of no width.
 _UNSEEN: Final = dict.fromkeys((0xAD, *range(0x200B, 0x2010), 0x2060, 0xFEFF))
 _FUZZY: Final = 6
-# The hash of a snapshot as reports print it: behind a word such as "Kenmerk".
-_HASH = re.compile(r"(?=[0-9 ]*[a-f])[0-9a-f]{4}(?: [0-9a-f]{4}){3,}(?![0-9a-f])")
+# The hash of a snapshot as reports print it, in groups of four, also over two lines.
+_HASH = re.compile(r"(?<![^\W_])[0-9a-f]{4}(?:\s[0-9a-f]{4}){3,}(?![^\W_])")
 _CAPITALISED = re.compile(r"(?<![^\W_])(?=[^\W\d_a-z])[^\W\d_]{5,40}(?![^\W_])")
 
 
@@ -104,10 +104,16 @@ def _read_words(data: bytes) -> str:
 
 
 def _find_numbers(text: str) -> Iterator[tuple[int, str]]:
+    hashes = [found.span() for found in _HASH.finditer(text) if _is_hash(found[0])]
     for hit in find_checked(text):
-        is_hash = hit.category == "number" and _HASH.match(text, hit.start)
-        if not is_hash and _is_alone(text, hit.start, hit.end):
+        is_within = any(start <= hit.start < end for start, end in hashes)
+        if not is_within and _is_alone(text, hit.start, hit.end):
             yield hit.start, hit.category
+
+
+def _is_hash(found: str) -> bool:
+    """Say whether groups of four are a hash: numbers alone are none."""
+    return not set(found).isdisjoint("abcdef")
 
 
 def _is_alone(text: str, start: int, end: int) -> bool:

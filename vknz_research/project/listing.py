@@ -100,11 +100,13 @@ def _coding_facts(coding: Coding, source: str, path: str, coder: str) -> dict[st
         "coder": coder,
         "start": coding.start,
         "end": coding.end,
-        "recording": coding.recording,
-        "begin_ms": coding.begin_ms,
-        "end_ms": coding.end_ms,
-        "anchor": coding.anchor,
+        **(_time_facts(coding) if coding.anchor else {}),
     }
+
+
+def _time_facts(coding: Coding) -> dict[str, Any]:
+    names = ("recording", "begin_ms", "end_ms", "anchor")
+    return {name: getattr(coding, name) for name in names}
 
 
 def list_memos(study: Study) -> list[dict[str, Any]]:
