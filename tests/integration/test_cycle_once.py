@@ -11,6 +11,8 @@ from test_reflection_desk import permit
 
 from vknz_research.coding.anchors import Shift, nudge
 from vknz_research.model.cycles import AgendaItem, Observation
+from vknz_research.model.people import PURPOSES
+from vknz_research.model.recordings import Recording
 from vknz_research.model.sources import Source
 from vknz_research.project import Study
 from vknz_research.project.importing import import_files
@@ -21,6 +23,8 @@ from vknz_research.project.recordings import (
     link_recording,
     list_recordings,
 )
+from vknz_research.project.withdrawing import withdraw
+from vknz_research.store.unit import Reader
 
 INTERVIEW = "WEBVTT\n\n00:00.000 --> 00:05.000\n<v Klant>Zij luistert nooit.\n"
 
@@ -172,3 +176,28 @@ def test_recordings_of_the_other_copy_come_along(cycle: Study, tmp_path: Path) -
 
         assert [one.id for one in found] == [made.id]
         assert check_place(here, found[0]) == "ok"
+
+
+def test_i3_a_recording_goes_with_one_of_its_voices_and_so_does_what_plays_it(
+    cycle: Study, tmp_path: Path
+) -> None:
+    asker, source = begin(cycle)
+    link_recording(
+        cycle, "gesprek", make_recording(tmp_path / "a.wav", audio="pcm_s16le")
+    )
+    place = {"source": source, "recording": 1, "begin": 0, "finish": 9_000}
+    item = {"pillar": "own", "part": "went_well", "body": "Kijk", **place}
+    asker.ask("agenda", items=[item])
+
+    klant = next(p.label for p in cycle.participants if p.role == "klant")
+    withdraw(cycle, klant, PURPOSES)
+
+    with cycle.store.read() as reader:
+        assert reader.all(Recording) == []
+        assert reader.all(AgendaItem) == []
+        assert any(turn.speaker == "Marit" for turn in reader.turns(revision(reader)))
+    assert list((cycle.path / "media").glob("*/*")) == []
+
+
+def revision(reader: Reader) -> str:
+    return reader.all(Source, name="gesprek")[0].revision_id

@@ -22,7 +22,7 @@ from vknz_research.errors import (
     TranscriptError,
 )
 from vknz_research.ingest import read_bytes
-from vknz_research.model.people import Consent
+from vknz_research.model.people import Consent, Participant
 from vknz_research.model.sources import Source, Voice
 from vknz_research.project import Study, open_study
 from vknz_research.project.recognising import OLD_S, open_workplace, recognise
@@ -395,3 +395,18 @@ def test_sources_made_here_are_known_by_their_format(study: Study) -> None:
 
     with study.store.read() as reader:
         assert reader.first(Source, id=made.id) == made
+
+
+def test_a_speaker_with_a_known_name_is_that_person(study: Study) -> None:
+    person = Participant("p-1", "Greet", "klant")
+    with study.store.begin("t", "import-participants") as work:
+        work.add(person)
+
+    for name in ("gesprek 1", "gesprek 2"):
+        write_transcript(study, "t", name, TURNS)
+
+    with study.store.read() as reader:
+        voices = reader.all(Voice)
+    assert {v.participant_id for v in voices if v.speaker == "Greet"} == {person.id}
+    strangers = {v.participant_id for v in voices if v.speaker == "Klantmanager"}
+    assert len(strangers) == 2

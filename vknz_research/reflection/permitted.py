@@ -58,7 +58,9 @@ def _list_standing(
 def _find_permission(
     reader: Reader, item: FeedbackItem, salt: bytes
 ) -> FeedbackPermission | None:
+    """Find a permission for the words as they are; one that is open comes first."""
     found = reader.all(FeedbackPermission, item_id=item.id, state={"open", "used"})
+    found.sort(key=lambda permission: permission.state != "open")
     standing = (p for p in found if covers(p, item, salt))
     return next(standing, None)
 
