@@ -100,3 +100,16 @@ def test_i14_an_agenda_with_a_number_that_identifies_is_taken_away(
     with pytest.raises(ResidueError):
         write_agenda(planned, "LvH", WHERE, [path])
     assert not path.exists()
+
+
+def test_headings_of_the_word_file_have_the_ink_of_the_page(
+    planned: Study, tmp_path: Path
+) -> None:
+    from docx import Document
+
+    made = write_agenda(planned, "LvH", WHERE, [tmp_path / "agenda.docx"])
+
+    styles = Document(str(made[0])).styles
+    for level in (1, 2):
+        font = styles[f"Heading {level}"].font
+        assert (str(font.color.rgb), font.name) == ("1C1E21", "Arial")

@@ -20,6 +20,7 @@ _ROOMY, _FULL, _CROWDED = 12, 20, 28  # points on the page, by which it is set s
 _SIZES: Final = ((_ROOMY, 11.0), (_FULL, 9.5), (_CROWDED, 8.5))
 _SMALLEST: Final = 7.5
 _FRAGMENT_TWIPS: Final = (400, 7000, 1600)
+INK: Final = "1C1E21"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,8 @@ def write_docx(sheet: Sheet, path: Path, templates: Path | None = None) -> None:
     normal = document.styles["Normal"]
     normal.font.size = Pt(pick_size(sheet))
     normal.font.name = "Arial"
+    for level in (1, 2):
+        _set_heading(document.styles[f"Heading {level}"])
     normal.paragraph_format.space_after = Pt(2)
     document.core_properties.title = sheet.title
     document.core_properties.author = ""
@@ -194,3 +197,15 @@ WRITERS: Final[Mapping[str, Callable[..., None]]] = {
     "docx": write_docx,
     "pdf": write_pdf,
 }
+
+
+def _set_heading(style: Any) -> None:
+    """Let a heading have the ink and letters of the page: colours are for codes."""
+    from docx.oxml.ns import qn  # noqa: PLC0415 - only for this format
+    from docx.shared import RGBColor  # noqa: PLC0415
+
+    style.font.name = "Arial"
+    style.font.color.rgb = RGBColor.from_string(INK)
+    fonts = style.element.rPr.rFonts
+    for name in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{name}"), None)
