@@ -19,6 +19,7 @@ SAID = (
     ("Marit", "Wat zou u zelf het liefste willen doen?"),
     ("Klant", "Iets met planten. Dat durf ik bijna niet te zeggen."),
 )
+INTERVIEW = "WEBVTT\n\n00:00.000 --> 00:05.000\n<v Klant>Zij luistert nooit.\n"
 ROLES = {"Marit": "klantmanager", "Klant": "klant"}
 
 

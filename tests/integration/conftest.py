@@ -12,6 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from cyclestudy import fill_cycle
 
 from vknz_research.demo.build import fill_study
 from vknz_research.demo.trajectories import add_trajectories
@@ -134,6 +135,12 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
         made = create_store(tmp_path / "proef.sqlite", key)
     yield made
     made.close()
+
+
+@pytest.fixture
+def cycle(study: Study, tmp_path: Path) -> Study:
+    """A study with one conversation, its klantmanager and its klant."""
+    return fill_cycle(study, tmp_path)
 
 
 @pytest.fixture(scope="module")

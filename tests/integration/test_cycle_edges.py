@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from consenting import GIVEN
-from cyclestudy import Asker, begin, fill_cycle, set_consent
+from cyclestudy import INTERVIEW, Asker, begin, set_consent
 from mediafiles import make_recording
 from test_reflection_desk import permit
 
@@ -19,13 +19,6 @@ from vknz_research.project.recordings import (
     sealed_path,
     strip_path,
 )
-
-INTERVIEW = "WEBVTT\n\n00:00.000 --> 00:05.000\n<v Klant>Zij luistert nooit.\n"
-
-
-@pytest.fixture
-def cycle(study: Study, tmp_path: Path) -> Study:
-    return fill_cycle(study, tmp_path)
 
 
 def see(asker: Asker, source: str, body: str) -> None:

@@ -3,9 +3,8 @@
 import shutil
 from pathlib import Path
 
-import pytest
 from consenting import GIVEN
-from cyclestudy import Asker, begin, fill_cycle, set_consent
+from cyclestudy import INTERVIEW, Asker, begin, set_consent
 from mediafiles import make_recording
 from test_reflection_desk import permit
 
@@ -25,13 +24,6 @@ from vknz_research.project.recordings import (
 )
 from vknz_research.project.withdrawing import withdraw
 from vknz_research.store.unit import Reader
-
-INTERVIEW = "WEBVTT\n\n00:00.000 --> 00:05.000\n<v Klant>Zij luistert nooit.\n"
-
-
-@pytest.fixture
-def cycle(study: Study, tmp_path: Path) -> Study:
-    return fill_cycle(study, tmp_path)
 
 
 def bodies(state: dict) -> list[str]:
