@@ -4,6 +4,8 @@
   no errors and asked nothing of another machine; what a test provokes it names with
   `open_page.expect("part of the message")`.
 - `page` is one such page, 1280 by 800.
+- `serve(folder, *words)` runs the dashboard of a study and gives its address; it stops
+  after the pages have closed.
 - `bench_page(scripts, handle)` mounts a widget on a bare page, its messages going
   straight to a function such as `Session.handle`: the fast way, for most tests.
 - `lab` is JupyterLab on a copy of the demo study; `notebook(cells)` opens a notebook in
@@ -11,6 +13,7 @@
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +38,7 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
+from serving import run_dashboard
 
 # A busy machine is slow and not wrong.
 expect.set_options(timeout=20_000)
@@ -86,9 +90,26 @@ class Pages:
         return [one for seen in self.watches for one in seen.surprises]
 
 
+Serve = Callable[..., str]
+
+
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[Pages]:
-    """Open pages; at the end none had errors or asked other machines for anything."""
+def serve() -> Iterator[Serve]:
+    """Serve studies: `serve(folder, "--user", "LvH")` gives the address."""
+    with ExitStack() as running:
+
+        def start(folder: Path, *words: str) -> str:
+            return running.enter_context(run_dashboard(folder, *words))
+
+        yield start
+
+
+@pytest.fixture
+def open_page(browser: Browser, serve: Serve) -> Iterator[Pages]:
+    """Open pages; at the end none had errors or asked other machines for anything.
+
+    They close before what is served stops: a page that loads would find nobody there.
+    """
     pages = Pages(browser)
     yield pages
     for context in pages.contexts:

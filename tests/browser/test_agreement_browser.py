@@ -1,26 +1,18 @@
 """The page Overeenstemming in a browser: from a number to the passages behind it."""
 
-import subprocess
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from driving import ROOT, copy_study, find_port
+from driving import copy_study
 from playwright.sync_api import Page, expect
 
 
 @pytest.fixture
-def address(demo: Path, tmp_path: Path) -> Iterator[str]:
+def address(demo: Path, tmp_path: Path, serve: Callable[..., str]) -> str:
     """The demo study, served."""
     folder = copy_study(demo, tmp_path / "studie")
-    command = [sys.executable, "-m", "vknz_research.cli", "serve", str(folder)]
-    command += ["--user", "NvD", f"--port={find_port()}"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
-    assert process.stdout is not None
-    yield process.stdout.readline().strip()
-    process.terminate()
-    process.wait(10)
+    return serve(folder, "--user", "NvD")
 
 
 def test_a_code_leads_to_its_passages_and_back_to_coding(

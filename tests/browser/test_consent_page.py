@@ -1,12 +1,10 @@
 """The page Toestemming in a browser: by mouse and by keyboard."""
 
-import subprocess
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from driving import ROOT, copy_study, find_port
+from driving import copy_study
 from playwright.sync_api import Locator, Page, expect
 
 from vknz_research.project import open_study
@@ -22,18 +20,12 @@ def folder(demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def consent_page(folder: Path, page: Page) -> Iterator[Page]:
+def consent_page(folder: Path, page: Page, serve: Callable[..., str]) -> Page:
     """The page of a researcher."""
-    command = [sys.executable, "-m", "vknz_research.cli", "serve", str(folder)]
-    command += ["--user", "NvD", f"--port={find_port()}"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
-    assert process.stdout is not None
-    page.goto(process.stdout.readline().strip())
+    page.goto(serve(folder, "--user", "NvD"))
     page.get_by_role("link", name="Toestemming").click()
     expect(page.get_by_role("heading", name="Toestemming")).to_be_visible()
-    yield page
-    process.terminate()
-    process.wait(10)
+    return page
 
 
 def find_row(page: Page, label: str = KLANT) -> Locator:

@@ -5,73 +5,32 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from driving import ROOT, copy_study, find_port
+from driving import ROOT, copy_study
+from logging_in import find_root, log_in
 from playwright.sync_api import Page, expect
+from serving import PASSWORD
 
 from vknz_research.dashboard.users import Users
 from vknz_research.errors import UnknownThingError
 from vknz_research.project import open_study
 
-PASSWORD = "vijf woorden zijn beter"
 REFUSED = "status of 403"  # a browser tells of each answer that is a refusal
 OTHER = "en zes woorden nog beter"
 
 
-@dataclass(frozen=True)
-class Served:
-    """A dashboard that runs: the address that it showed, and its study."""
-
-    address: str
-    folder: Path
-
-    @property
-    def root(self) -> str:
-        """The address without the token."""
-        return "/".join(self.address.split("/")[:3])
-
-
-Serve = Callable[..., Served]
+Serve = Callable[..., str]
 
 
 @pytest.fixture
 def folder(demo: Path, tmp_path: Path) -> Path:
     """A copy of the demo study."""
     return copy_study(demo, tmp_path / "studie")
-
-
-@pytest.fixture
-def serve(folder: Path) -> Iterator[Serve]:
-    """Run `vknz serve` on the study."""
-    running: list[subprocess.Popen[str]] = []
-
-    def start(*words: str) -> Served:
-        command = [sys.executable, "-m", "vknz_research.cli", "serve", str(folder)]
-        command += [f"--port={find_port()}", *words]
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
-        running.append(process)
-        assert process.stdout is not None
-        address = process.stdout.readline().strip()
-        assert address, "it stopped; what it said stands on standard error"
-        return Served(address, folder)
-
-    yield start
-    for process in running:
-        process.terminate()
-        process.wait(10)
-
-
-def log_in(page: Page, served: Served, name: str, password: str) -> None:
-    page.goto(served.root)
-    page.get_by_label("Naam").fill(name)
-    page.get_by_label("Wachtwoord").fill(password)
-    page.get_by_role("button", name="Inloggen").click()
 
 
 def await_workbench(page: Page) -> None:
@@ -103,27 +62,29 @@ def ask(address: str, **options: Any) -> int:
         return error.code
 
 
-def test_who_has_the_link_codes_under_that_name(serve: Serve, page: Page) -> None:
-    served = serve("--user", "LvH")
-    page.goto(served.address)
+def test_who_has_the_link_codes_under_that_name(
+    serve: Serve, folder: Path, page: Page
+) -> None:
+    address = serve(folder, "--user", "LvH")
+    page.goto(address)
     await_workbench(page)
 
     code_first_turn(page)
 
-    assert len(list_codings(served.folder, "LvH")) == 1
+    assert len(list_codings(folder, "LvH")) == 1
     assert "token" not in page.url
 
 
 def test_without_the_link_nothing_is_shown(
-    serve: Serve, open_page: Any, page: Page
+    serve: Serve, folder: Path, open_page: Any, page: Page
 ) -> None:
     open_page.expect(REFUSED)
-    served = serve("--user", "LvH")
+    address = serve(folder, "--user", "LvH")
 
-    page.goto(served.root)
-    assert page.url.split("?")[0] == f"{served.root}/login"
+    page.goto(find_root(address))
+    assert page.url.split("?")[0] == f"{find_root(address)}/login"
     expect(page.get_by_text("in de terminal liet zien")).to_be_visible()
-    page.goto(f"{served.root}/login?token=geraden")
+    page.goto(f"{find_root(address)}/login?token=geraden")
 
     expect(page.locator(".vk")).to_have_count(0)
 
@@ -133,12 +94,12 @@ def test_with_users_one_logs_in_and_codes_under_that_name(
 ) -> None:
     open_page.expect(REFUSED)
     Users(folder).add("Nieuw", PASSWORD)
-    served = serve()
-    assert "token" not in served.address
+    address = serve(folder)
+    assert "token" not in address
 
-    log_in(page, served, "Nieuw", "verkeerd wachtwoord")
+    log_in(page, address, "Nieuw", "verkeerd wachtwoord")
     expect(page.get_by_role("alert")).to_contain_text("horen niet bij elkaar")
-    log_in(page, served, "Nieuw", PASSWORD)
+    log_in(page, address, "Nieuw", PASSWORD)
     await_workbench(page)
     code_first_turn(page)
 
@@ -149,8 +110,8 @@ def test_another_password_ends_what_was_open(
     serve: Serve, folder: Path, page: Page
 ) -> None:
     Users(folder).add("Nieuw", PASSWORD)
-    served = serve()
-    log_in(page, served, "Nieuw", PASSWORD)
+    address = serve(folder)
+    log_in(page, address, "Nieuw", PASSWORD)
     await_workbench(page)
 
     Users(folder).add("Nieuw", OTHER)
@@ -159,13 +120,13 @@ def test_another_password_ends_what_was_open(
     expect(page.get_by_role("button", name="Inloggen")).to_be_visible()
 
 
-def test_logging_out_ends_it(serve: Serve, page: Page) -> None:
-    served = serve("--user", "LvH")
-    page.goto(served.address)
+def test_logging_out_ends_it(serve: Serve, folder: Path, page: Page) -> None:
+    address = serve(folder, "--user", "LvH")
+    page.goto(address)
     await_workbench(page)
 
     page.get_by_role("link", name="Uitloggen").click()
-    page.goto(served.root)
+    page.goto(find_root(address))
 
     expect(page.locator(".vk")).to_have_count(0)
 
@@ -175,10 +136,10 @@ def test_two_people_see_of_each_other_that_something_changed_and_no_more(
 ) -> None:
     for name in ("Anna", "Bea"):
         Users(folder).add(name, PASSWORD)
-    served = serve()
+    address = serve(folder)
     pages = {name: open_page() for name in ("Anna", "Bea")}
     for name, page in pages.items():
-        log_in(page, served, name, PASSWORD)
+        log_in(page, address, name, PASSWORD)
         await_workbench(page)
 
     code_first_turn(pages["Anna"])
@@ -191,15 +152,15 @@ def test_two_people_see_of_each_other_that_something_changed_and_no_more(
 
 def test_a_form_of_another_site_does_not_log_in(serve: Serve, folder: Path) -> None:
     Users(folder).add("Nieuw", PASSWORD)
-    served = serve()
+    address = serve(folder)
 
     body = f"name=Nieuw&password={PASSWORD.replace(' ', '+')}".encode()
 
-    assert ask(f"{served.root}/login", data=body) == 403
+    assert ask(f"{find_root(address)}/login", data=body) == 403
 
 
-def test_a_page_of_another_site_does_not_get_a_line(serve: Serve) -> None:
-    served = serve("--user", "LvH")
+def test_a_page_of_another_site_does_not_get_a_line(serve: Serve, folder: Path) -> None:
+    address = serve(folder, "--user", "LvH")
     headers = {
         "Upgrade": "websocket",
         "Connection": "Upgrade",
@@ -208,7 +169,7 @@ def test_a_page_of_another_site_does_not_get_a_line(serve: Serve) -> None:
         "Origin": "http://elders.example",
     }
 
-    assert ask(f"{served.root}/ws", headers=headers) == 403
+    assert ask(f"{find_root(address)}/ws", headers=headers) == 403
 
 
 def test_without_a_user_or_a_login_it_does_not_start(folder: Path) -> None:
@@ -258,8 +219,10 @@ def test_a_backup_holds_nobodys_password(folder: Path, tmp_path: Path) -> None:
     shutil.rmtree(out)
 
 
-def test_keys_work_as_soon_as_the_page_is_there(serve: Serve, page: Page) -> None:
-    page.goto(serve("--user", "NvD").address)
+def test_keys_work_as_soon_as_the_page_is_there(
+    serve: Serve, folder: Path, page: Page
+) -> None:
+    page.goto(serve(folder, "--user", "NvD"))
     await_workbench(page)
 
     page.keyboard.press("Shift+C")

@@ -1,13 +1,14 @@
 """In the real browser: a klantmanager's login sees only what was permitted."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from driving import copy_study
+from logging_in import log_in
 from playwright.sync_api import Page, expect
-from serving_pages import PASSWORD, log_in, run_dashboard
+from serving import PASSWORD
 
 from vknz_research.coding.feedback import Answer, Note
 from vknz_research.dashboard.users import Users
@@ -70,10 +71,9 @@ def note(study: Study, source: str, klant: str, to: str, words: str) -> str:
 
 
 @pytest.fixture
-def root(folder: Path) -> Iterator[str]:
+def root(folder: Path, serve: Callable[..., str]) -> str:
     """That study, served."""
-    with run_dashboard(folder) as address:
-        yield address
+    return serve(folder)
 
 
 def test_i09_a_klantmanagers_login_sees_only_what_was_permitted(

@@ -1,13 +1,12 @@
 """The pages of trajectories as they are served: a real study, real recordings."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from driving import copy_study
 from player_driving import SEEK
 from playwright.sync_api import Page, expect
-from serving_pages import run_dashboard
 
 from vknz_research.demo.trajectories import add_trajectories
 from vknz_research.model.codings import Coding
@@ -26,13 +25,12 @@ def folder(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def board(folder: Path, page: Page) -> Iterator[Page]:
+def board(folder: Path, page: Page, serve: Callable[..., str]) -> Page:
     """The board, before a researcher."""
-    with run_dashboard(folder, "--user", "LvH") as address:
-        page.goto(address)
-        page.get_by_role("link", name="Trajecten").click()
-        page.locator(".vk.speler[data-ready=true]").wait_for()
-        yield page
+    page.goto(serve(folder, "--user", "LvH"))
+    page.get_by_role("link", name="Trajecten").click()
+    page.locator(".vk.speler[data-ready=true]").wait_for()
+    return page
 
 
 def open_first(board: Page) -> Page:

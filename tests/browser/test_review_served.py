@@ -1,12 +1,11 @@
 """The page Pseudonimiseren as it is served: real proposals, a real vault, real words."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from driving import copy_study
 from playwright.sync_api import Page, expect
-from serving_pages import run_dashboard
 
 from vknz_research.model.privacy import Identifier
 from vknz_research.project import open_study
@@ -30,17 +29,16 @@ def folder(demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def review_page(folder: Path, page: Page) -> Iterator[Page]:
+def review_page(folder: Path, page: Page, serve: Callable[..., str]) -> Page:
     """The page of a researcher, on one source."""
-    with run_dashboard(folder, "--user", "NvD") as address:
-        page.goto(address)
-        page.get_by_role("link", name="Pseudonimiseren").click()
-        ready = page.locator(".vk.herlezen[data-ready=true]")
-        ready.wait_for()
-        page.get_by_label("Bron").select_option(label=SOURCE)
-        expect(page.locator(".beurt")).not_to_have_count(0)
-        expect(page.locator(".kolom")).to_contain_text("Naima")
-        yield page
+    page.goto(serve(folder, "--user", "NvD"))
+    page.get_by_role("link", name="Pseudonimiseren").click()
+    ready = page.locator(".vk.herlezen[data-ready=true]")
+    ready.wait_for()
+    page.get_by_label("Bron").select_option(label=SOURCE)
+    expect(page.locator(".beurt")).not_to_have_count(0)
+    expect(page.locator(".kolom")).to_contain_text("Naima")
+    return page
 
 
 def read_text(folder: Path) -> str:
@@ -90,17 +88,20 @@ def test_i17_the_register_reads_along_after_the_passphrase_and_not_before(
 
 
 def test_i14_without_a_second_person_nothing_is_replaced(
-    folder: Path, page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path,
+    page: Page,
+    serve: Callable[..., str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("VKNZ_VAULTS", str(tmp_path / "leeg"))
     before = read_text(folder)
-    with run_dashboard(folder, "--user", "NvD") as address:
-        page.goto(address)
-        page.get_by_role("link", name="Pseudonimiseren").click()
-        page.locator(".vk.herlezen[data-ready=true]").wait_for()
-        page.keyboard.press("r")
-        page.keyboard.press("Control+Enter")
-        page.keyboard.press("Control+Enter")
+    page.goto(serve(folder, "--user", "NvD"))
+    page.get_by_role("link", name="Pseudonimiseren").click()
+    page.locator(".vk.herlezen[data-ready=true]").wait_for()
+    page.keyboard.press("r")
+    page.keyboard.press("Control+Enter")
+    page.keyboard.press("Control+Enter")
 
-        expect(page.get_by_role("alert")).to_contain_text("vknz vault")
+    expect(page.get_by_role("alert")).to_contain_text("vknz vault")
     assert read_text(folder) == before

@@ -1,24 +1,16 @@
-"""A dashboard that runs, and people who ask it for pages as a browser would."""
+"""People who ask a dashboard for pages as a browser would."""
 
 import asyncio
 import re
-import socket
-import subprocess
-import sys
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.cookiejar import CookieJar
-from pathlib import Path
 
+from serving import PASSWORD
 from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import websocket_connect
-
-ROOT = Path(__file__).parents[2]
-PASSWORD = "vijf woorden zijn beter"
 
 
 class _Stay(urllib.request.HTTPRedirectHandler):
@@ -85,21 +77,3 @@ def find_token(page: str) -> str:
     found = re.search(r'"token":"([^"]+)"', page)
     assert found is not None
     return found[1]
-
-
-@contextmanager
-def serve(folder: Path) -> Iterator[str]:
-    """Serve a study with users; gives the start of its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "vknz_research.cli", "serve", str(folder)]
-    process = subprocess.Popen(
-        [*command, f"--port={port}"], stdout=subprocess.PIPE, text=True, cwd=ROOT
-    )
-    assert process.stdout is not None
-    try:
-        yield process.stdout.readline().strip().rstrip("/")
-    finally:
-        process.terminate()
-        process.wait(10)

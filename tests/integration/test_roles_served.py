@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from served import PASSWORD, Guest, find_token, serve
+from served import Guest, find_token
+from serving import PASSWORD, run_dashboard
 
 from vknz_research.dashboard.pages import LINES, PAGES, find_home
 from vknz_research.dashboard.users import Users
@@ -51,7 +52,7 @@ def write_report(folder: Path, audience: str) -> None:
 @pytest.fixture(scope="module")
 def root(folder: Path) -> Iterator[str]:
     """That study, served."""
-    with serve(folder) as address:
+    with run_dashboard(folder) as address:
         yield address
 
 

@@ -1,22 +1,24 @@
-"""A dashboard with users that runs, and logging in to it in a browser."""
+"""A dashboard that runs, as `vknz serve` runs it, in a process of its own."""
 
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from driving import ROOT, find_port
-from playwright.sync_api import Page
-
+ROOT = Path(__file__).parents[1]
 PASSWORD = "vijf woorden zijn beter"
 
 
 @contextmanager
 def run_dashboard(folder: Path, *words: str) -> Iterator[str]:
     """Serve a study; gives the start of its address, or the link for one person."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
     command = [sys.executable, "-m", "vknz_research.cli", "serve", str(folder)]
-    command += [f"--port={find_port()}", *words]
+    command += [f"--port={port}", *words]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
     assert process.stdout is not None
     try:
@@ -26,11 +28,3 @@ def run_dashboard(folder: Path, *words: str) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(10)
-
-
-def log_in(page: Page, root: str, name: str, password: str = PASSWORD) -> None:
-    """Fill in the form."""
-    page.goto(f"{root}/login")
-    page.get_by_label("Naam").fill(name)
-    page.get_by_label("Wachtwoord").fill(password)
-    page.get_by_role("button", name="Inloggen").click()
