@@ -8,6 +8,7 @@
   after the pages have closed.
 - `bench_page(scripts, handle)` mounts a widget on a bare page, its messages going
   straight to a function such as `Session.handle`: the fast way, for most tests.
+- `start(desk)` opens the player on a `desk`, beside a `recording` that is served.
 - `lab` is JupyterLab on a copy of the demo study; `notebook(cells)` opens a notebook in
   a page of its own and runs it; `kernel(code)` runs code in the last one's kernel.
 """
@@ -31,6 +32,8 @@ from driving import (
     run_lab,
     watch,
 )
+from player_material import Desk, make_state
+from player_recording import bench_of, make_recording, serve_ranges
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -39,6 +42,8 @@ from playwright.sync_api import (
     sync_playwright,
 )
 from serving import run_dashboard
+
+from vknz_research.widgets.player import PLAYER_CSS, PLAYER_JS
 
 # A busy machine is slow and not wrong.
 expect.set_options(timeout=20_000)
@@ -192,3 +197,41 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="module")
+def recording(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A recording with picture, served by ranges: its address."""
+    path = make_recording(tmp_path_factory.mktemp("opname") / "opname.webm")
+    with serve_ranges(path) as (url, _):
+        yield url
+
+
+@pytest.fixture
+def desk(recording: str) -> Desk:
+    """A desk with a conversation of a minute."""
+    return Desk(make_state(recording))
+
+
+@pytest.fixture
+def start(bench_page: Callable[..., Bench], recording: str) -> Callable[..., Page]:
+    """Open the player on a desk."""
+
+    def make(
+        desk: Desk, opens: str = "T7/2", size: tuple[int, int] = (1280, 800)
+    ) -> Page:
+        state = {"host": "panel", "language": "nl", "height": f"{size[1]}px"}
+        bench = bench_page(
+            (PLAYER_JS, PLAYER_CSS),
+            desk.handle,
+            size,
+            state={**state, "source": opens},
+            address=bench_of(recording),
+        )
+        page = bench.page
+        page.locator(".vk.speler[data-ready=true]").wait_for()
+        if opens:
+            page.locator(".vk.speler").focus()
+        return page
+
+    return make

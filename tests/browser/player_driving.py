@@ -3,9 +3,9 @@
 from playwright.sync_api import Page
 
 NOW = "el => Math.round(el.currentTime * 1000)"
+# Go to a place, in seconds; where it then is, in milliseconds, once it is shown.
 SEEK = """(el, to) => new Promise(done => {
-  const begun = performance.now();
-  el.addEventListener('seeked', () => done(performance.now() - begun), {once: true});
+  el.addEventListener('seeked', () => done(Math.round(el.currentTime * 1000)), {once: true});
   el.currentTime = to;
 })"""
 

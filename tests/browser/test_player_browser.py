@@ -1,61 +1,16 @@
-"""In the real browser: play, seek, code, observe, discuss and transcribe by keyboard."""
+"""In the real browser: play, seek, code, observe and transcribe by keyboard."""
 
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from driving import Bench
 from player_driving import SEEK, await_sound, mark, now, press
 from player_material import Desk, make_long, make_state
-from player_recording import KLANT, KM, bench_of, make_recording, serve_ranges
+from player_recording import KLANT, KM, make_recording, serve_ranges
 from playwright.sync_api import Page, expect
 
-from vknz_research.widgets.player import PLAYER_CSS, PLAYER_JS
-
-MOST_MS = 300  # for a seek, from asking to a picture
-
-
-@pytest.fixture(scope="module")
-def recording(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A recording with picture, served by ranges: its address."""
-    path = make_recording(tmp_path_factory.mktemp("opname") / "opname.webm")
-    with serve_ranges(path) as (url, _):
-        yield url
-
-
-@pytest.fixture
-def desk(recording: str) -> Desk:
-    """A desk with a conversation of a minute."""
-    return Desk(make_state(recording))
-
-
 Start = Callable[..., Page]
-
-
-@pytest.fixture
-def start(bench_page: Callable[..., Bench], recording: str) -> Start:
-    """Open the player on a desk."""
-
-    def make(
-        desk: Desk, opens: str = "T7/2", size: tuple[int, int] = (1280, 800)
-    ) -> Page:
-        state = {"host": "panel", "language": "nl", "height": f"{size[1]}px"}
-        bench = bench_page(
-            (PLAYER_JS, PLAYER_CSS),
-            desk.handle,
-            size,
-            state={**state, "source": opens},
-            address=bench_of(recording),
-        )
-        page = bench.page
-        page.locator(".vk.speler[data-ready=true]").wait_for()
-        if opens:
-            page.locator(".vk.speler").focus()
-        return page
-
-    return make
 
 
 def test_play_moves_the_clock_the_turn_and_the_timeline(
@@ -76,15 +31,14 @@ def test_play_moves_the_clock_the_turn_and_the_timeline(
     assert page.locator("video").evaluate("el => el.paused")
 
 
-def test_a_place_is_found_within_300_ms_wherever_it_is(
-    desk: Desk, start: Start
-) -> None:
+def test_each_place_is_found_from_wherever_it_was(desk: Desk, start: Start) -> None:
     page = start(desk)
     await_sound(page)
+    places = (57, 2, 41, 13, 33, 8)
 
-    took = [page.locator("video").evaluate(SEEK, at) for at in (57, 2, 41, 13, 33, 8)]
+    found = [page.locator("video").evaluate(SEEK, at) for at in places]
 
-    assert sorted(took)[len(took) // 2] < MOST_MS, took
+    assert found == pytest.approx([at * 1000 for at in places], abs=50)
 
 
 def test_a_click_on_a_turn_plays_it_and_the_pedal_goes_back(
@@ -234,97 +188,6 @@ def test_arrows_in_the_timeline_go_along_the_marks(desk: Desk, start: Start) -> 
     assert now(page) == 8_000
 
 
-def test_the_agenda_is_made_reordered_by_keys_and_played(
-    desk: Desk, start: Start
-) -> None:
-    seen = {
-        "kind": "moment",
-        "theme": None,
-        "part": "went_well",
-        "body": "Hij praat door.",
-    }
-    desk.do_observe(seen | {"recording": 1, "begin": 32_000, "finish": 34_000})
-    page = start(desk)
-    await_sound(page)
-    page.keyboard.press("g")
-    page.get_by_role("button", name="Agenda maken").click()
-    items = page.locator(".pt")
-    expect(items).to_have_count(3)
-    expect(page.locator(".ag")).to_contain_text("Hier staat alleen wat de klant")
-
-    items.first.focus()
-    press(page, "Alt+ArrowDown")
-    expect(items.first).to_contain_text("Hij praat door.")
-    expect(items.nth(1)).to_contain_text("‘Ze vroeg naar mijn zoon.’")
-    items.first.get_by_role("button", name="Speel 00:32–00:34").click()
-
-    page.wait_for_function("() => document.querySelector('video').currentTime > 32")
-    page.wait_for_function("() => document.querySelector('video').paused")
-    assert now(page) == pytest.approx(34_000, abs=250)
-
-
-def test_the_agenda_is_shown_point_by_point_and_esc_goes_back(
-    desk: Desk, start: Start
-) -> None:
-    seen = {"kind": "moment", "theme": None, "part": "unintended", "body": "Stil."}
-    desk.do_observe(seen | {"recording": 1, "begin": 12_500, "finish": 14_000})
-    desk.do_makeAgenda({})
-    page = start(desk)
-    await_sound(page)
-    page.keyboard.press("t")
-    shown = page.get_by_role("dialog")
-    expect(shown.locator(".groot")).to_have_text("‘Ze vroeg naar mijn zoon.’")
-
-    page.keyboard.press("ArrowRight")
-
-    expect(shown.locator(".groot")).to_have_text("Stil.")
-    expect(shown.locator("video")).to_be_visible()
-    page.wait_for_function("() => document.querySelector('video').currentTime > 13")
-    page.wait_for_function("() => document.querySelector('video').paused")
-    size = shown.locator(".groot").evaluate(
-        "el => parseFloat(getComputedStyle(el).fontSize)"
-    )
-    assert size >= 22
-    page.keyboard.press("Escape")
-    expect(shown).to_have_count(0)
-    expect(page.locator(".beeld video")).to_be_visible()
-
-
-def test_answers_of_the_other_come_after_handing_in_and_a_digit_agrees(
-    desk: Desk, start: Start
-) -> None:
-    page = start(desk)
-    page.keyboard.press("k")
-    field = page.get_by_label("Antwoord op: Waar hapert het?")
-    field.fill("Bij het voorstel")
-    field.blur()
-    expect(page.locator(".tabblad")).not_to_contain_text("Na de stilte")
-    page.get_by_role("button", name="Inleveren").click()
-    page.get_by_role("dialog").get_by_role("button", name="Inleveren").click()
-
-    row = page.locator("[data-question=e2]")
-    expect(row).to_contain_text("Bij het voorstel")
-    expect(row).to_contain_text("Na de stilte")
-    row.focus()
-    page.keyboard.press("2")
-    expect(row.locator(".samen")).to_have_text("Samen: Na de stilte")
-    assert desk.of("code") == []
-
-
-def test_what_is_typed_stays_while_another_answer_comes_back(
-    desk: Desk, start: Start
-) -> None:
-    page = start(desk)
-    page.get_by_label("Antwoord op: Waar hapert het?").fill("Bij het voorstel")
-    other = page.get_by_label("Antwoord op: Van wie is het plan?")
-    other.click()
-    page.keyboard.type("Van haar", delay=30)
-
-    expect(other).to_have_value("Van haar")
-    expect(other).to_be_focused()
-    assert [one["body"] for one in desk.of("answer")] == ["Bij het voorstel"]
-
-
 def test_a_transcript_is_typed_with_times_and_speakers_and_kept(
     desk: Desk, start: Start
 ) -> None:
@@ -399,48 +262,6 @@ def test_a_refusal_is_said_as_it_is(desk: Desk, start: Start) -> None:
     expect(page.locator(".bericht.fout")).to_have_text("MdB wijzigde deze tekst.")
 
 
-def test_a_step_is_skipped_only_with_a_reason(desk: Desk, start: Start) -> None:
-    page = start(desk)
-    page.locator("[data-step=points]").click()
-    box = page.get_by_role("dialog")
-    box.get_by_label("Stand").select_option("skipped")
-    box.get_by_role("button", name="Bewaren").click()
-    expect(box.get_by_role("alert")).to_contain_text("waarom")
-
-    box.get_by_label("Reden").fill("er is geen tijd meer")
-    page.keyboard.press("Control+Enter")
-
-    expect(box).to_have_count(0)
-    (asked,) = desk.of("step")
-    assert (asked["kind"], asked["state"]) == ("points", "skipped")
-    assert "position" not in asked
-
-
-def test_the_board_shows_steps_and_what_is_missing_and_ranks_nobody(
-    desk: Desk, start: Start
-) -> None:
-    page = start(desk, opens="")
-    board = page.locator(".trajectvak")
-    expect(board).to_contain_text("overgeslagen: de klant wilde dat niet")
-    expect(board).to_contain_text("Ontbreekt: De agenda is nog niet gemaakt.")
-    link = board.get_by_role("link", name="Gesprek 2")
-    assert link.get_attribute("href") == "/traject?id=T7&ronde=2"
-    assert page.get_by_role("combobox").count() == 0
-
-
-def test_an_empty_board_says_what_to_do_and_a_trajectory_is_begun(
-    desk: Desk, start: Start
-) -> None:
-    desk.state["trajectories"] = []
-    page = start(desk, opens="")
-    expect(page.locator(".leeg")).to_contain_text("Begin er een")
-    page.get_by_role("button", name="Nieuw traject").click()
-    page.get_by_label("Naam").fill("Traject 8")
-    page.keyboard.press("Control+Enter")
-
-    expect(page.locator(".trajectvak h2")).to_contain_text("Traject 8")
-
-
 def test_every_stop_of_the_keyboard_keeps_its_keys_from_jupyterlab(
     desk: Desk, start: Start
 ) -> None:
@@ -472,27 +293,30 @@ def test_the_page_fits_without_scrolling(
         assert found["y"] + found["height"] <= size[1] + 1
 
 
-def test_a_key_is_answered_at_once_in_a_long_conversation(
-    desk: Desk, start: Start
-) -> None:
+def test_each_key_is_answered_in_a_long_conversation(desk: Desk, start: Start) -> None:
     desk.state["turns"] = make_long(60)
     page = start(desk)
     await_sound(page)
-    begun = time.perf_counter()
     for n in range(10):
         press(page, "ArrowDown", "1")
         expect(page.locator(".codering")).to_have_count(n + 1)
-    assert (time.perf_counter() - begun) / 10 < 1.0
 
 
-def test_sound_alone_plays_with_its_words(start: Start, tmp_path: Path) -> None:
+@pytest.fixture
+def sound(tmp_path: Path) -> Iterator[tuple[str, list[str]]]:
+    """A recording without picture, served: its address, and what was asked of it."""
     path = make_recording(tmp_path / "geluid.webm", picture=False)
-    with serve_ranges(path) as (url, asked):
-        page = start(Desk(make_state(url, hasPicture=False)))
-        await_sound(page)
-        page.keyboard.press(" ")
-        expect(page.locator(".beeld")).to_contain_text("Alleen geluid")
-        page.wait_for_function(
-            "() => document.querySelector('video').currentTime > 0.5"
-        )
+    with serve_ranges(path) as served:
+        yield served
+
+
+def test_sound_alone_plays_with_its_words(
+    sound: tuple[str, list[str]], start: Start
+) -> None:
+    url, asked = sound
+    page = start(Desk(make_state(url, hasPicture=False)))
+    await_sound(page)
+    page.keyboard.press(" ")
+    expect(page.locator(".beeld")).to_contain_text("Alleen geluid")
+    page.wait_for_function("() => document.querySelector('video').currentTime > 0.5")
     assert any(asked)

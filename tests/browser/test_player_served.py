@@ -12,8 +12,6 @@ from vknz_research.demo.trajectories import add_trajectories
 from vknz_research.model.codings import Coding
 from vknz_research.project import open_study
 
-MOST_MS = 300
-
 
 @pytest.fixture(scope="module")
 def folder(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -42,15 +40,16 @@ def open_first(board: Page) -> Page:
     return board
 
 
-def test_a_recording_of_the_study_plays_and_its_places_are_found_at_once(
+def test_a_recording_of_the_study_plays_and_its_places_are_found(
     board: Page,
 ) -> None:
     page = open_first(board)
     video = page.locator("video")
 
-    took = [video.evaluate(SEEK, at) for at in (40, 5, 31, 12, 22)]
+    places = (40, 5, 31, 12, 22)
+    found = [video.evaluate(SEEK, at) for at in places]
 
-    assert sorted(took)[len(took) // 2] < MOST_MS, took
+    assert found == pytest.approx([at * 1000 for at in places], abs=50)
     assert video.evaluate("el => el.videoWidth") > 0
     page.keyboard.press(" ")
     expect(page.locator(".beurt[aria-current]")).not_to_have_count(0)

@@ -8,6 +8,7 @@ import { currentStep, joinNames, signOfStep, writeDay } from "../../vknz_researc
 import { chooseFragment, cutTurn, endOfTurn, findTurnAt, groupAgenda, layCodings, lengthOf, listBars, listMarks, listRecordings, listShares, listTicks, markEnd, moveItem, placeObservation, sendAgenda, stepMark, stepRate, writeClock, writeStretch } from "../../vknz_research/widgets/static/playertime.js";
 import { answersAt, listSides } from "../../vknz_research/widgets/static/playerviewing.js";
 import { PlayerMedia } from "../../vknz_research/widgets/static/playermedia.js";
+import { listRounds, tracePoint } from "../../vknz_research/widgets/static/playerlearning.js";
 import { isDue, wordingOf } from "../../vknz_research/widgets/static/playerpoints.js";
 import { placeOf } from "../../vknz_research/widgets/static/playerseen.js";
 import { splitUnsaid } from "../../vknz_research/widgets/static/playertext.js";
@@ -211,6 +212,22 @@ test("a point waits for a look in a later round, until it was looked at or let g
   const point = { round: 1, body: "eerst", looks: [] };
   assert.deepEqual([isDue(point, 1), isDue(point, 2), isDue({ ...point, looks: [{ round: 2 }] }, 2), isDue({ ...point, looks: [{ round: 2, outcome: "dropped" }] }, 3)], [false, true, false, false]);
   assert.equal(wordingOf({ ...point, looks: [{ wording: "nieuw" }, { wording: null }] }), "nieuw");
+});
+
+test("a learning line begins where a point is named and ends where it is let go", () => {
+  const look = (round, tried, outcome) => ({ round, tried, outcome });
+  const point = { round: 2, looks: [look(3, "partly", "changed"), look(4, "no", "dropped")] };
+  const line = tracePoint(point, [1, 2, 3, 4, 5]);
+
+  assert.deepEqual(line.map((cell) => cell.sign), [null, "named", "partly", "no", null]);
+  assert.deepEqual(line.map((cell) => cell.outcome), [null, null, "changed", "dropped", null]);
+  assert.deepEqual(line.map((cell) => [cell.before, cell.after]), [[false, false], [false, true], [true, true], [true, false], [false, false]]);
+});
+
+test("a learning line goes on while nobody looked back, and says so", () => {
+  const point = { round: 1, looks: [{ round: 3, tried: "yes", outcome: "kept" }] };
+  assert.deepEqual(tracePoint(point, [1, 2, 3, 4]).map((cell) => cell.sign), ["named", "open", "yes", "open"]);
+  assert.deepEqual(listRounds([point], [1, 2]), [1, 2, 3]);
 });
 
 test("what was seen and not said is told apart", () => {

@@ -15,8 +15,9 @@ PARTS: Final = (
     *("offsets.js", "segments.js", "colours.js", "ranking.js", "palette.js"),
     *("playerwords.js", "playertime.js", "playerkeys.js", "playermedia.js"),
     *("playerparts.js", "playertext.js", "playerline.js", "playerviewing.js"),
-    *("playerseen.js", "playeragenda.js", "playerpoints.js", "playersteps.js"),
-    *("playershow.js", "playerwrite.js", "playerboard.js", "player.js"),
+    *("playerseen.js", "playeragenda.js", "playerlearning.js", "playerpoints.js"),
+    *("playersteps.js", "playershow.js", "playerwrite.js", "playerboard.js"),
+    "player.js",
 )
 PLAYER_JS: Final = join_parts("dom.js", "dialog.js", "desk.js", *PARTS)
 PLAYER_CSS: Final = join_styles(

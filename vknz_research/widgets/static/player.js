@@ -179,7 +179,7 @@ class PlayerPage {
     const sources = this.listSources();
     const source = sources.length > 1 ? el("select", { class: "veld", "aria-label": t("player.source"), on: { change: (event) => this.openSource(event.target.value) } }, sources.map(([id, name]) => el("option", { value: id, text: name, selected: id === state.source?.id }))) : null;
     fill(this.head, el("h1", { class: "merk" }, board, el("span", { "aria-hidden": "true", text: " / " }), state.trajectory.name, el("span", { text: ` / ${t("player.head", { n: state.round, who: state.trajectory.klantmanager })}` })), round, source,
-      el("span", { class: "rechts" }, el("span", { class: "stil doel", text: t("player.purpose") }), el("button", { class: "knop kaal", on: { click: () => this.openHelp() } }, t("player.keys"), " ", el("kbd", { text: "?" })), el("button", { class: "knop", on: { click: () => this.print() } }, t("player.print")), el("button", { class: "knop eerst", on: { click: () => this.show_.open() } }, t("player.present"), " ", el("kbd", { text: "t" }))));
+      el("span", { class: "rechts" }, el("span", { class: "stil doel", title: t("player.purpose"), text: t("player.purpose") }), el("button", { class: "knop kaal", on: { click: () => this.openHelp() } }, t("player.keys"), " ", el("kbd", { text: "?" })), el("button", { class: "knop", on: { click: () => this.print() } }, t("player.print")), el("button", { class: "knop eerst", on: { click: () => this.show_.open() } }, t("player.present"), " ", el("kbd", { text: "t" }))));
   }
 
   listSources() {

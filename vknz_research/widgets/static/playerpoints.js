@@ -1,6 +1,7 @@
 // Aandachtspunten: named by the klantmanager, looked back on in a later conversation.
 import { el, fill } from "./dom.js";
 import { openDialog } from "./dialog.js";
+import { makeLearningLines } from "./playerlearning.js";
 import { keepFields, labelOf, makeChoice, makeFragmentButton, makeLabel } from "./playerparts.js";
 import { writeStretch } from "./playertime.js";
 
@@ -24,7 +25,7 @@ export class PlayerPoints {
     const { t, page } = this;
     const { points } = page.state;
     keepFields(this.box, () =>
-      fill(this.box, el("h2", { text: t("points.title") }), el("p", { class: "uitleg", text: t("points.hint") }), points.length ? el("ul", {}, points.map((one) => this.makePoint(one))) : el("p", { class: "leeg", text: t("points.none") }),
+      fill(this.box, el("h2", { text: t("points.title") }), el("p", { class: "uitleg", text: t("points.hint") }), makeLearningLines(page), points.length ? el("ul", {}, points.map((one) => this.makePoint(one))) : el("p", { class: "leeg", text: t("points.none") }),
         el("div", { class: "voet" }, el("button", { class: "knop", on: { click: () => this.edit(null) } }, t("points.new")))));
   }
 
@@ -45,6 +46,14 @@ export class PlayerPoints {
     const { choices } = page.state;
     const told = [labelOf(choices.tried, look.tried), labelOf(choices.outcomes, look.outcome)].filter(Boolean).join(", ");
     return el("li", {}, el("b", { text: t("points.seen", { n: look.round }) }), ` ${told} `, makeFragmentButton(page, look), look.effect ? el("p", { text: look.effect }) : null, look.wording ? el("p", { class: "lees", text: `‘${look.wording}’` }) : null);
+  }
+
+  /** Bring a point of the list into view, for who comes from its learning line. */
+  show(id) {
+    const row = this.box.querySelector(`[data-point="${CSS.escape(id)}"]`);
+    row.setAttribute("tabindex", "-1");
+    row.focus();
+    row.scrollIntoView({ block: "nearest" });
   }
 
   edit(point) {
