@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from merge_acts import (
     ACTS,
@@ -35,6 +35,12 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.no_cover  # measuring doubles the time, and other tests pass here too
 @MANY
 @given(before=HISTORY, ours=HISTORY, theirs=HISTORY, after=HISTORY)
+@example(
+    before=[],
+    ours=[("import", "A", 0)],
+    theirs=[("import", "A", 0), ("import", "B", 0)],
+    after=[],
+)
 def test_two_histories_joined_either_way_end_in_one_state(
     tmp_path_factory: pytest.TempPathFactory,
     template: Path,

@@ -217,4 +217,5 @@ def rename_copy(copy: Copy, same: Mapping[str, str]) -> Copy:
         )
         for key, text in copy.texts.items()
     }
-    return replace(copy, rows=rows, texts=texts)
+    ids = copy.ids | {same[row_id] for row_id in copy.ids & same.keys()}
+    return replace(copy, rows=rows, texts=texts, ids=ids)
