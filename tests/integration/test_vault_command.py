@@ -1,5 +1,6 @@
 """The key folder in the shell: two people, a lost passphrase, copies (I4, I17, F16)."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,28 @@ from vknz_research.privacy.vault import VARIABLE
 WORDS = "Anna: Ik vertelde over mijn verhuizing naar het noorden.\n"
 
 
+@pytest.fixture(scope="module")
+def made(vknz: Vknz, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An encrypted study with one source, and a vault that two people can open."""
+    folder = tmp_path_factory.mktemp("kluis")
+    path, said = folder / "studie", "studiezin een twee\n"
+    (folder / "a.txt").write_text(WORDS, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(VARIABLE, str(folder / "sleutels"))
+        for words, stdin in (
+            (("init", path), said),
+            (("import", path, folder / "a.txt", *CONSENT), said),
+            (("vault", path, "create", "NvD"), said + "zin van nvd\n"),
+            (
+                ("vault", path, "recovery", "TK", folder / "tk.age"),
+                said + "zin van tk\nzin van nvd\n",
+            ),
+        ):
+            ran = vknz(*words, stdin=stdin)
+            assert ran.status == 0, ran.err
+    return folder
+
+
 @pytest.fixture
 def keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv(VARIABLE, str(tmp_path / "sleutels"))
@@ -18,21 +41,11 @@ def keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def here(vknz: Vknz, tmp_path: Path, keys: Path) -> Path:
-    """An encrypted study with one source, and a vault that two people can open."""
-    path = tmp_path / "studie"
-    assert vknz("init", path, stdin="studiezin een twee\n").status == 0
-    (tmp_path / "a.txt").write_text(WORDS, encoding="utf-8")
-    said = "studiezin een twee\n"
-    assert vknz("import", path, tmp_path / "a.txt", *CONSENT, stdin=said).status == 0
-    made = vknz("vault", path, "create", "NvD", stdin=said + "zin van nvd\n")
-    assert made.status == 0, made.err
-    second = vknz(
-        *("vault", path, "recovery", "TK", tmp_path / "tk.age"),
-        stdin=said + "zin van tk\nzin van nvd\n",
-    )
-    assert second.status == 0, second.err
-    return path
+def here(made: Path, tmp_path: Path, keys: Path) -> Path:
+    """A copy of that study, of its vault and of the key of the second person."""
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
+    assert keys.exists()
+    return tmp_path / "studie"
 
 
 def test_a_second_person_opens_a_study_whose_passphrase_was_lost(
@@ -45,6 +58,32 @@ def test_a_second_person_opens_a_study_whose_passphrase_was_lost(
     old = vknz("sources", here, stdin="studiezin een twee\n")
     assert old.status == 1
     assert vknz("check", here, stdin="nieuwe zin\n").status == 0
+
+
+def test_a_study_that_was_moved_is_opened_by_its_second_person_too(
+    vknz: Vknz, here: Path, tmp_path: Path
+) -> None:
+    moved = here.rename(tmp_path / "verhuisd")
+
+    asked = vknz(
+        "recover", moved, tmp_path / "tk.age", stdin="zin van tk\nnieuwe zin\n"
+    )
+
+    assert asked.status == 0, asked.err
+    assert vknz("check", moved, stdin="nieuwe zin\n").status == 0
+
+
+def test_a_key_of_another_study_is_told_apart_from_a_wrong_passphrase(
+    vknz: Vknz, here: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "andere"
+    assert vknz("init", other, stdin="andere zin\n").status == 0
+
+    asked = vknz("recover", other, tmp_path / "tk.age", stdin="zin van tk\nnieuw\n")
+
+    assert asked.status == 1
+    assert "geen sleutel van deze studie" in asked.err
+    assert vknz("check", other, stdin="andere zin\n").status == 0
 
 
 def test_f16_a_wrong_key_opens_nothing_and_changes_nothing(

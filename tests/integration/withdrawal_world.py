@@ -38,6 +38,7 @@ SYLLABLES = [
     "jur",
 ]
 LETTERS = 12
+HALF = LETTERS // 2
 OTHERS = ("Interviewer", "Bo", "Cas")
 
 
@@ -170,17 +171,30 @@ def leave_traces(path: Path, gone: list[str]) -> None:
 
 
 def find_words(study: Study, gone: list[str]) -> list[str]:
-    """Search plainly for every stretch of twelve letters; return where one is found."""
-    wanted = {
-        word[at : at + LETTERS]
+    """Search for every stretch of twelve letters; return where one is found.
+
+    A stretch of twelve holds a block of six that begins at a multiple of six: only
+    where such a block is, is looked for the stretches around it.
+    """
+    blocks = [
+        (word[at : at + HALF], word[max(0, at - HALF) : at + LETTERS])
         for word in gone
-        for at in range(len(word) - LETTERS + 1)
-    }
+        for at in range(0, len(word) - HALF + 1, HALF)
+    ]
     return [
         name
         for name, data in _read_everything(study)
-        if any(w.encode(way) in data for w in wanted for way in ("utf-8", "utf-16-le"))
+        if any(
+            block.encode(way) in data and _holds(data, around, way)
+            for block, around in blocks
+            for way in ("utf-8", "utf-16-le")
+        )
     ]
+
+
+def _holds(data: bytes, around: str, way: str) -> bool:
+    stretches = (around[at : at + LETTERS] for at in range(len(around) - LETTERS + 1))
+    return any(stretch.encode(way) in data for stretch in stretches)
 
 
 def _read_everything(study: Study) -> Iterator[tuple[str, bytes]]:

@@ -6,8 +6,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from vknz_research.errors import BackupError, LockedVaultError, StudyExistsError
-from vknz_research.privacy.vault import Ask, Vault, find_vaults, make_identity
+from vknz_research.errors import (
+    BackupError,
+    LockedVaultError,
+    StudyExistsError,
+    WrongPassphraseError,
+)
+from vknz_research.privacy.vault import (
+    Ask,
+    Unlocked,
+    Vault,
+    find_vaults,
+    make_identity,
+    read_identity,
+)
 from vknz_research.project.open import open_with_key
 from vknz_research.project.settings import read_settings, write_settings
 from vknz_research.project.study import Study
@@ -86,15 +98,7 @@ def describe_vault(study: Study) -> dict[str, Any]:
 def recover_study(path: Path, identity: Path, ask_identity: Ask, ask_new: Ask) -> None:
     """Give a study a new passphrase with somebody else's key; nothing else changes."""
     settings = read_settings(path)
-    vault = _find_vault(path)
-    key = vault.unlock(ask_identity, identity).read(STUDY_KEY)
-    if key is None:
-        raise BackupError(
-            path=path,
-            reason_nl="in de kluis ligt geen sleutel van deze studie.",
-            reason_en="there is no key of this study in the vault.",
-        )
-    open_with_key(path, key).close()
+    vault, key = _find_key(path, read_identity(identity, ask_identity))
     passphrase = ask_new()
     if not passphrase:
         raise LockedVaultError
@@ -105,11 +109,44 @@ def recover_study(path: Path, identity: Path, ask_identity: Ask, ask_new: Ask) -
     write_settings(path, replace(settings, salt=salt))
 
 
-def _find_vault(path: Path) -> Vault:
-    """Find the key folder of a study that cannot be opened: by where the study lies."""
-    for folder in sorted(find_vaults().glob("*")):
-        vault = Vault(folder)
-        data = vault.read_open(STUDY_ID)
-        if data and json.loads(data)["path"] == str(path.resolve()):
-            return vault
-    raise LockedVaultError
+def _find_key(path: Path, secret: Any) -> tuple[Vault, bytes]:
+    """Find the key folder whose key opens a study, and that key.
+
+    The one that knows the study at this place is tried first; a study that was moved
+    is known elsewhere, and its key opens it all the same.
+    """
+    is_opened = False
+    for vault in _list_vaults(path):
+        try:
+            key = Unlocked(vault, secret).read(STUDY_KEY)
+        except LockedVaultError:
+            continue  # of other people
+        is_opened = True
+        if key is not None and _opens(path, key):
+            return vault, key
+    if not is_opened:
+        raise LockedVaultError
+    raise BackupError(
+        path=path,
+        reason_nl="in de kluis ligt geen sleutel van deze studie.",
+        reason_en="there is no key of this study in the vault.",
+    )
+
+
+def _opens(path: Path, key: bytes) -> bool:
+    try:
+        open_with_key(path, key).close()
+    except WrongPassphraseError:
+        return False
+    return True
+
+
+def _list_vaults(path: Path) -> list[Vault]:
+    """List the key folders, first the one that knows a study at this place."""
+    found = [Vault(folder) for folder in sorted(find_vaults().glob("*"))]
+    return sorted(found, key=lambda vault: _read_place(vault) != str(path.resolve()))
+
+
+def _read_place(vault: Vault) -> str | None:
+    data = vault.read_open(STUDY_ID)
+    return json.loads(data)["path"] if data else None
