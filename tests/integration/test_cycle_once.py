@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+import pytest
 from consenting import GIVEN
 from cyclestudy import INTERVIEW, Asker, begin, set_consent
 from mediafiles import make_recording
@@ -92,6 +93,27 @@ def test_a_fragment_that_was_out_of_sight_comes_back(cycle: Study) -> None:
     assert [(i["body"], i["begin"], i["finish"]) for i in shown] == [
         ("Nee", 12_345, 13_456)
     ]
+
+
+@pytest.mark.parametrize("is_made_before", [True, False])
+def test_what_rests_on_a_source_in_quarantine_is_on_no_agenda(
+    cycle: Study, is_made_before: bool
+) -> None:
+    asker, source = begin(cycle)
+    asker.ask("goal", kind="goal", body="Rustiger praten")
+    place = {"recording": 1, "begin": 12_345, "finish": 13_456}
+    asker.ask(
+        "observe", source=source, kind="flow", part="went_well", body="Ja", **place
+    )
+    if is_made_before:
+        assert len(asker.ask("makeAgenda")["agenda"]) == 2
+
+    set_consent(cycle, "Klant", "coding", "refused")
+    shown = asker.ask("makeAgenda")["agenda"]
+    assert [item["body"] for item in shown] == ["Rustiger praten"]
+
+    set_consent(cycle, "Klant", "coding", "given")
+    assert len(asker.ask("makeAgenda")["agenda"]) == 2
 
 
 def test_an_observation_made_on_time_keeps_it_and_its_agenda_too(cycle: Study) -> None:
