@@ -6,10 +6,10 @@ from vknz_research.store.merging.copies import Copy, Text
 from vknz_research.store.merging.same import find_same
 
 
-def make_copy(*sources: tuple[str, str, str]) -> Copy:
+def make_copy(*sources: tuple[str, str, str], texts: str = "abc") -> Copy:
     """Make a copy in which a text was imported: its source, its speaker, their name."""
     rows: dict[tuple[str, str], dict[str, Any]] = {}
-    texts = {}
+    revisions = {}
     for source, person, label in sources:
         revision, original, voice = f"r{source}", f"o{source}", f"v{source}"
         rows["source", source] = {
@@ -25,9 +25,9 @@ def make_copy(*sources: tuple[str, str, str]) -> Copy:
             "speaker": "",
             "participant_id": person,
         }
-        texts[revision] = Text(revision, source, 1, "abc", "hash")
-    ids = {row_id for _, row_id in rows} | set(texts)
-    return Copy("studie", rows, texts, {}, (), set(), ids, {}, set())
+        revisions[revision] = Text(revision, source, 1, texts, texts)
+    ids = {row_id for _, row_id in rows} | set(revisions)
+    return Copy("studie", rows, revisions, {}, (), set(), ids, {}, set())
 
 
 def name_people(copy: Copy) -> dict[str, str]:
@@ -50,6 +50,24 @@ def test_two_people_do_not_become_one_by_way_of_a_third() -> None:
     assert same["b2"] == "a1"
     assert name_people(first) == {"s1": "a1"}
     assert name_people(second) == {"s1": "a1", "s3": "b1"}
+
+
+def test_speakers_of_two_files_with_one_name_are_two_people() -> None:
+    ours = make_copy(("s1", "a1", "An (gesprek)"), texts="hier")
+    theirs = make_copy(("s2", "b1", "An (gesprek)"), texts="daar")
+
+    _, _, same = find_same(ours, theirs)
+
+    assert same == {}
+
+
+def test_a_name_that_was_given_is_one_person() -> None:
+    ours = make_copy(("s1", "a1", "Samira"), texts="hier")
+    theirs = make_copy(("s2", "b1", "Samira"), texts="daar")
+
+    _, _, same = find_same(ours, theirs)
+
+    assert same == {"b1": "a1"}
 
 
 def test_it_does_not_matter_which_copy_comes_first() -> None:

@@ -27,9 +27,11 @@ NAMES: Final = {
     "excerpt": "key",
     "design_entry": "source_code",
     "coding_round": "number",
+    "participant": "label",
 }
-# Pairs of rows that say the same twice, beside what the tables forbid.
+# Rows that say the same twice or want one name, beside what the tables forbid.
 TWICE: Final = {
+    "participant": ("label",),
     "doubt": ("target_kind", "target_id"),
     "memo_link": ("memo_id", "target_kind", "target_id", "start", "end"),
 }

@@ -112,7 +112,7 @@ def find_same(ours: Copy, theirs: Copy) -> tuple[Copy, Copy, dict[str, str]]:
         if table == "voice":
             _match_speakers(pair)
             pair.rename()
-        _match(pair, table, natural)
+        _match(pair, table, natural if table != "participant" else _know_by_name(pair))
         pair.rename()
     return pair.ours, pair.theirs, {large: pair.find(large) for large in pair.same}
 
@@ -219,6 +219,27 @@ def _match_speakers(pair: _Pair) -> None:
         if other is not None and not people & taken:
             pair.unite(row["participant_id"], other)
             taken |= {row["participant_id"], other}
+
+
+def _know_by_name(pair: _Pair) -> Natural:
+    """Know people by a name that somebody gave them.
+
+    A label such as 'An (gesprek)' was made at import: in another file of that name
+    speaks another An.
+    """
+    unnamed = {
+        voice["participant_id"]
+        for copy in (pair.ours, pair.theirs)
+        for voice in _list_rows(copy, "voice")
+        if _names_source(copy, voice)
+    }
+    return lambda row: row["id"] if row["id"] in unnamed else ("", row["label"])
+
+
+def _names_source(copy: Copy, voice: Row) -> bool:
+    source = copy.rows["source", voice["source_id"]]["name"]
+    label = copy.rows["participant", voice["participant_id"]]["label"]
+    return f" ({source})" in label
 
 
 def is_apart(ours: Copy, theirs: Copy) -> bool:
