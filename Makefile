@@ -36,12 +36,12 @@ check: install ## style, types and layers
 
 unit: install ## tests with branch coverage
 	$(BIN)/python -m coverage erase
-	$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=term:skip-covered --doctest-modules vknz_research tests
+	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist worksteal --cov --cov-report=term:skip-covered --doctest-modules vknz_research tests
 
 notebooks: install ## run every notebook with nbval on a demo study of its own
 	rm -rf build/nbval && mkdir -p build
 	$(BIN)/vknz demo --to build/nbval >/dev/null
-	VKNZ_STUDY=$(CURDIR)/build/nbval $(BIN)/python -m pytest -n 2 --dist loadfile --nbval-lax -p no:cacheprovider notebooks
+	VKNZ_STUDY=$(CURDIR)/build/nbval $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile --nbval-lax -p no:cacheprovider notebooks
 
 js: ## tests of the JavaScript, where node is
 	@if command -v node >/dev/null; then node --test tests/js/*.test.mjs; \
