@@ -1,6 +1,7 @@
 """What tests share: the files of others, small studies, and the demo study."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from hypothesis import settings
 
 from vknz_research.demo.build import fill_study
 from vknz_research.privacy.vault import VARIABLE
-from vknz_research.project import Study, create_study
+from vknz_research.project import Study, create_study, open_study
 
 # How long an example takes is the machine's business: no test is timed.
 settings.register_profile("steady", deadline=None)
@@ -31,10 +32,18 @@ def shared() -> Path:
     return SHARED
 
 
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty, plain study with the frameworks, made once; tests get a copy."""
+    folder = tmp_path_factory.mktemp("leeg") / "studie"
+    create_study(folder, "Proef").close()
+    return folder
+
+
 @pytest.fixture
-def study(tmp_path: Path) -> Iterator[Study]:
+def study(empty: Path, tmp_path: Path) -> Iterator[Study]:
     """An empty, plain study with the frameworks."""
-    with create_study(tmp_path / "studie", "Proef") as made:
+    with open_study(shutil.copytree(empty, tmp_path / "studie")) as made:
         yield made
 
 

@@ -17,7 +17,7 @@ from cyclestudy import fill_cycle
 from vknz_research.demo.build import fill_study
 from vknz_research.demo.trajectories import add_trajectories
 from vknz_research.project import Study, create_study
-from vknz_research.store import Store, create_store
+from vknz_research.store import Store, create_store, open_store
 
 KEY = bytes(range(32))
 # A process that starts elsewhere finds the package too, installed or not.
@@ -108,9 +108,8 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture
-def postgres_url(postgres: str) -> str:
-    """The URL of a new, empty database."""
+def make_database(postgres: str, template: str = "template1") -> str:
+    """Make a database like another one; return its URL."""
     from sqlalchemy import create_engine
 
     name = f"t{uuid4().hex}"
@@ -118,21 +117,57 @@ def postgres_url(postgres: str) -> str:
         postgres.format(name="postgres"), isolation_level="AUTOCOMMIT"
     )
     with engine.connect() as link:
-        link.exec_driver_sql(f"CREATE DATABASE {name}")
+        link.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template}")
     engine.dispose()
     return postgres.format(name=name)
+
+
+@pytest.fixture
+def postgres_url(postgres: str) -> str:
+    """The URL of a new, empty database."""
+    return make_database(postgres)
+
+
+@pytest.fixture(scope="session")
+def postgres_store(postgres: str) -> str:
+    """The name of a database with an empty store, made once."""
+    from sqlalchemy import make_url
+
+    url = make_database(postgres)
+    create_store(url).close()
+    return str(make_url(url).database)
+
+
+@pytest.fixture(scope="session")
+def open_empty(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Callable[..., Store]:
+    """Open an empty store in a file, plain or with a key: a copy of one made once."""
+    folder = tmp_path_factory.mktemp("leeg")
+    for name, key in (("plain", None), ("sealed", KEY)):
+        create_store(folder / name, key).close()
+
+    def open_(path: Path, key: bytes | None = None) -> Store:
+        shutil.copyfile(folder / ("sealed" if key else "plain"), path)
+        return open_store(path, key)
+
+    return open_
 
 
 @pytest.fixture(
     params=["plain", "encrypted", pytest.param("postgres", marks=pytest.mark.postgres)]
 )
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+def store(
+    request: pytest.FixtureRequest, open_empty: Callable[..., Store], tmp_path: Path
+) -> Iterator[Store]:
     """An empty store of each kind."""
     if request.param == "postgres":
-        made = create_store(request.getfixturevalue("postgres_url"))
+        postgres = request.getfixturevalue("postgres")
+        template = request.getfixturevalue("postgres_store")
+        made = open_store(make_database(postgres, template))
     else:
         key = KEY if request.param == "encrypted" else None
-        made = create_store(tmp_path / "proef.sqlite", key)
+        made = open_empty(tmp_path / "proef.sqlite", key)
     yield made
     made.close()
 

@@ -1,8 +1,5 @@
 """A source that was closed after it was coded: none of its words can be reached."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from consenting import GIVEN
 from typer.testing import CliRunner
@@ -17,7 +14,7 @@ from vknz_research.errors import QuarantineError
 from vknz_research.model.codings import Memo
 from vknz_research.model.sources import Span
 from vknz_research.privacy.consent import RESEARCHER
-from vknz_research.project import Study, create_study
+from vknz_research.project import Study
 from vknz_research.project.consent import Said, set_consent
 from vknz_research.project.consenting import record_purposes
 from vknz_research.project.importing import import_files
@@ -25,12 +22,6 @@ from vknz_research.project.listing import list_codes, list_codings, list_turns
 
 WORDS = "vlinderstruik achter het kanaal"
 TEXT = f"An: ik zag de {WORDS} staan\n\nBo: dat weet ik ook nog\n"
-
-
-@pytest.fixture
-def study(tmp_path: Path) -> Iterator[Study]:
-    with create_study(tmp_path / "studie") as made:
-        yield made
 
 
 def bring_in(study: Study, *, is_asked: bool) -> None:

@@ -4,7 +4,7 @@ import base64
 import json
 import shutil
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import docx
@@ -17,7 +17,7 @@ from vknz_research.privacy.parts import Part
 from vknz_research.privacy.register import make_piece
 from vknz_research.privacy.residue import scan_file, scan_part
 from vknz_research.privacy.vault import Vault
-from vknz_research.project import Study, create_study
+from vknz_research.project import Study
 from vknz_research.project.gate import check_export, scan_paths
 from vknz_research.project.withdrawing import open_vault
 
@@ -229,13 +229,6 @@ def test_what_cannot_be_unpacked_does_not_pass(tmp_path: Path) -> None:
 
 
 # --- the gate ------------------------------------------------------------------------
-@pytest.fixture
-def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Study]:
-    monkeypatch.setenv("VKNZ_VAULTS", str(tmp_path / "kluizen"))
-    with create_study(tmp_path / "studie", "Proef") as made:
-        yield made
-
-
 @pytest.fixture(scope="module")
 def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A key folder for two people; sealing a key with a passphrase takes seconds."""

@@ -1,6 +1,7 @@
 """What a browser says to a session, also what no browser would say."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from threading import Barrier, Thread
 from typing import Any
@@ -19,7 +20,7 @@ from vknz_research.errors import VknzError
 from vknz_research.model.codes import Code
 from vknz_research.model.codings import Coding, Doubt, Memo
 from vknz_research.model.sources import Reading, Source, Span, Turn
-from vknz_research.store import Store, create_store
+from vknz_research.store import Store
 from vknz_research.store.store import RequestDoneError
 from vknz_research.store.unit import UnitOfWork
 
@@ -89,8 +90,8 @@ def desk(store: Store) -> Desk:
 
 
 @pytest.fixture
-def plain(tmp_path: Path) -> Desk:
-    return Desk(fill(create_store(tmp_path / "proef.sqlite")))
+def plain(open_empty: Callable[[Path], Store], tmp_path: Path) -> Desk:
+    return Desk(fill(open_empty(tmp_path / "proef.sqlite")))
 
 
 def head(desk: Desk) -> int:

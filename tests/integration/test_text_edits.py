@@ -1,5 +1,6 @@
 """Correcting a text after coding: everything in it keeps its words, or is in doubt."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from vknz_research.errors import (
 from vknz_research.model.codings import Coding, Doubt, Excerpt, Memo, MemoLink
 from vknz_research.model.sources import Cue, Reading, Revision, Source, Span, Turn
 from vknz_research.model.text import hash_text
-from vknz_research.store import Store, create_store
+from vknz_research.store import Store
 from vknz_research.store.verify import verify_store
 
 TEXT = "An: ja dat 👨‍👩‍👧 was e\u0301e\u0301n.\nBo: nee שלום toch."
@@ -316,11 +317,11 @@ PLACES = st.tuples(st.integers(0, 40), st.integers(0, 40))
 @example(spans=[(4, 10), (4, 7), (7, 12), (10, 12)], edits=[((7, 10), "")])
 def test_any_edit_leaves_the_words_of_what_it_does_not_touch(
     tmp_path_factory: pytest.TempPathFactory,
+    open_empty: Callable[[Path], Store],
     spans: list[tuple[int, int]],
     edits: list[tuple[tuple[int, int], str]],
 ) -> None:
-    folder: Path = tmp_path_factory.mktemp("s")
-    store = create_store(folder / "s.sqlite")
+    store = open_empty(tmp_path_factory.mktemp("s") / "s.sqlite")
     source = fill(store)
     places = {(min(s), max(s)) for s in spans if s[0] != s[1] and max(s) <= len(TEXT)}
     made = code(store, source, *places) if places else []

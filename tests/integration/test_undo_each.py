@@ -1,5 +1,6 @@
 """Undo and redo of one person beside others, and of the whole study."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ from vknz_research.errors import NothingToUndoError, UndoConflictError, VknzErro
 from vknz_research.model.codes import Code
 from vknz_research.model.codings import Coding, Doubt, Memo, MemoLink
 from vknz_research.model.sources import Reading, Source, Span, Turn
-from vknz_research.store import Store, create_store
+from vknz_research.store import Store
 from vknz_research.store.verify import verify_store
 
 TEXT = "An: ja, dat was goed 👨‍👩‍👧 en fijn.\n"
@@ -196,10 +197,11 @@ def change_coding(
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_any_mixture_of_undo_by_two_and_for_all_can_be_undone_to_the_beginning(
-    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, str | None, int]]
+    tmp_path_factory: pytest.TempPathFactory,
+    open_empty: Callable[[Path], Store],
+    steps: list[tuple[str, str | None, int]],
 ) -> None:
-    folder: Path = tmp_path_factory.mktemp("s")
-    store = create_store(folder / "s.sqlite")
+    store = open_empty(tmp_path_factory.mktemp("s") / "s.sqlite")
     begin = store.state_hash()
     source = fill(store)
     for what in steps:
