@@ -4,15 +4,16 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 from uuid import uuid4
 
 import pytest
 from cyclestudy import fill_cycle
+from ready import Ready
 
 from vknz_research.demo.build import fill_study
 from vknz_research.demo.trajectories import add_trajectories
@@ -42,26 +43,33 @@ Vknz = Callable[..., Ran]
 
 
 @pytest.fixture(scope="session")
-def vknz() -> Vknz:
+def vknz() -> Iterator[Vknz]:
     """Run `vknz` as a person does: another process, no terminal."""
+    waiting: dict[str, Ready] = {}
 
     def run(
         *words: object, stdin: str = "", language: str = "nl", cwd: Path | None = None
     ) -> Ran:
-        ended = subprocess.run(
-            [sys.executable, "-m", "vknz_research.cli", *map(str, words)],
-            input=stdin,
-            capture_output=True,
-            encoding="utf-8",
-            env={**os.environ, "VKNZ_LANGUAGE": language, **PLACE},
-            cwd=cwd,
-            timeout=120,
-            check=False,
-        )
-        assert "Traceback" not in ended.stderr, ended.stderr
-        return Ran(ended.returncode, ended.stdout, ended.stderr)
+        here = {**os.environ, "VKNZ_LANGUAGE": language, **PLACE}
+        if language not in waiting:
+            waiting[language] = Ready(here)
+        with TemporaryFile() as typed, TemporaryFile() as out, TemporaryFile() as err:
+            typed.write(stdin.encode())
+            typed.seek(0)
+            streams = (typed, out, err)
+            status = waiting[language].run(list(map(str, words)), streams, here, cwd)
+            ran = Ran(status, *(_read(stream) for stream in streams[1:]))
+        assert "Traceback" not in ran.err, ran.err
+        return ran
 
-    return run
+    yield run
+    for ready in waiting.values():
+        ready.close()
+
+
+def _read(stream: IO[bytes]) -> str:
+    stream.seek(0)
+    return stream.read().decode()
 
 
 def find_postgres() -> Path | None:
