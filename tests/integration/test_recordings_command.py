@@ -32,6 +32,9 @@ def test_a_recording_is_linked_listed_moved_and_unlinked(
     moved = film.rename(tmp_path / "verplaatst.wav")
     listed = vknz(word, here, "list", "--json").facts
     assert [(x["number"], x["state"]) for x in listed] == [(1, "missing"), (2, "ok")]
+    shown = vknz(word, here, "list").out
+    said = ("op zijn eigen plaats", "ontbreekt", "verzegeld", "aanwezig")
+    assert all(word in shown for word in said)
     told = vknz("check", here)
     assert told.status == 0 or "R1" in told.out
     assert f"relink {linked['recording']}" in told.out

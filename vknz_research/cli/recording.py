@@ -113,7 +113,22 @@ def _print_list(study: "Study", source: str | None, as_json: bool) -> None:
         show.print_json(facts)
         return
     heading = ("source", "number", "file", "seconds", "kept_as", "state", "recording")
-    show.print_table(heading, [[row[name] for name in heading] for row in facts])
+    rows = [{**row, **_name_places(row)} for row in facts]
+    show.print_table(heading, [[row[name] for name in heading] for row in rows])
+
+
+def _name_places(row: dict[str, Any]) -> dict[str, str]:
+    """Say in words how a recording is kept, and whether it is there."""
+    kept = {
+        "sealed": say(nl="verzegeld", en="sealed"),
+        "reference": say(nl="op zijn eigen plaats", en="in its own place"),
+    }
+    states = {
+        "ok": say(nl="aanwezig", en="there"),
+        "missing": say(nl="ontbreekt", en="missing"),
+        "changed": say(nl="is veranderd", en="was changed"),
+    }
+    return {"kept_as": kept[row["kept_as"]], "state": states[row["state"]]}
 
 
 def _describe(study: "Study", one: "Recording") -> dict[str, Any]:
