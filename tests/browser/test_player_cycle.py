@@ -101,6 +101,41 @@ def test_what_is_typed_stays_while_another_answer_comes_back(
     assert [one["body"] for one in desk.of("answer")] == ["Bij het voorstel"]
 
 
+def test_who_types_on_in_an_answer_that_was_sent_loses_nothing(
+    desk: Desk, start: Start
+) -> None:
+    page = start(desk)
+    label = "Antwoord op: Van wie is het plan?"
+    page.get_by_label(label).fill("Van")
+    page.get_by_label(label).evaluate("el => { el.blur(); el.focus(); }")
+    page.keyboard.type(" haar", delay=30)
+
+    expect(page.get_by_label(label)).to_have_value("Van haar")
+    page.get_by_label(label).blur()
+    expect(page.locator(".bericht")).not_to_be_empty()
+    assert [one["body"] for one in desk.of("answer")] == ["Van", "Van haar"]
+    assert [one["body"] for one in desk.state["viewing"]["mine"]] == ["Van haar"]
+
+
+def test_an_answer_that_was_refused_stays_in_sight(desk: Desk, start: Start) -> None:
+    page = start(desk)
+    desk.refuses["answer"] = "Nu even niet."
+    field = page.get_by_label("Antwoord op: Van wie is het plan?")
+    field.fill("Van haar")
+    field.blur()
+    expect(page.locator(".bericht")).to_contain_text("Nu even niet.")
+
+    del desk.refuses["answer"]
+    page.keyboard.press("p")
+    page.keyboard.press("k")
+    expect(field).to_have_value("Van haar")
+    field.focus()
+    field.blur()
+
+    expect(page.locator(".bericht")).not_to_contain_text("Nu even niet.")
+    assert [one["body"] for one in desk.state["viewing"]["mine"]] == ["Van haar"]
+
+
 def test_a_step_is_skipped_only_with_a_reason(desk: Desk, start: Start) -> None:
     page = start(desk)
     page.locator("[data-step=points]").click()
@@ -158,7 +193,28 @@ def test_a_learning_line_tells_what_became_of_a_point_and_leads_to_it(
     box.get_by_label("Wat ermee gebeurt").select_option("changed")
     page.keyboard.press("Control+Enter")
 
-    expect(line.locator("td").nth(1)).to_have_text("◐deels geprobeerd, anders")
+    expect(line.locator("td").nth(1)).to_have_text("◐deels, anders")
     line.get_by_role("button").focus()
     page.keyboard.press("Enter")
     expect(page.locator("[data-point]").first).to_be_focused()
+
+
+def test_a_long_learning_line_shows_now_and_arrows_go_to_what_was(
+    desk: Desk, start: Start
+) -> None:
+    desk.state["rounds"] = list(range(1, 7))
+    desk.state["round"] = 6
+    page = start(desk)
+    await_sound(page)
+    before = now(page)
+    page.keyboard.press("p")
+    heads = page.locator(".lijnen thead th")
+    expect(heads).to_have_count(7)
+    expect(heads.nth(6)).to_be_in_viewport(ratio=0.9)
+    expect(heads.nth(1)).not_to_be_in_viewport(ratio=0.9)
+
+    page.locator(".lijnen").focus()
+    press(page, *["ArrowLeft"] * 20)
+
+    expect(heads.nth(1)).to_be_in_viewport(ratio=0.9)
+    assert now(page) == before

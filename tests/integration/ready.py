@@ -7,6 +7,7 @@ one. Tests of how a process begins make one from nothing.
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -39,6 +40,7 @@ class Ready:
             env=dict(environment),
             pass_fds=[theirs.fileno()],
             cwd=ROOT,
+            start_new_session=True,
         )
         theirs.close()
 
@@ -53,7 +55,12 @@ class Ready:
         asked = {"words": words, "env": dict(environment), "cwd": str(cwd or ROOT)}
         files = [stream.fileno() for stream in streams]
         socket.send_fds(self.link, [f"{json.dumps(asked)}\n".encode()], files)
-        return int(self.link.recv(64))
+        try:
+            return int(self.link.recv(64))
+        except TimeoutError:
+            # Nobody waits for it any more, and its answer is for no other command.
+            os.killpg(self.process.pid, signal.SIGKILL)
+            raise
 
     def close(self) -> None:
         """End the process that waits."""

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 
-import { countStates, filterCases, isTodo, nextTodo } from "../../vknz_research/widgets/static/adjudicate.js";
+import { countStates, filterCases, isTodo, nextTodo } from "../../vknz_research/widgets/static/adjudicatecases.js";
 import { borderRules, countRuled } from "../../vknz_research/widgets/static/adjudicatedialogs.js";
 import { activeCoding, addCoding, decideArgs, dropCoding, draftProblem, momentWords, needsReason, otherCodings, outcomesOf, wasWords } from "../../vknz_research/widgets/static/adjudicateform.js";
 import { codesOf, headWords, joinNames, sidesOf } from "../../vknz_research/widgets/static/adjudicateside.js";

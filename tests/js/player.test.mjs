@@ -224,6 +224,12 @@ test("a learning line begins where a point is named and ends where it is let go"
   assert.deepEqual(line.map((cell) => [cell.before, cell.after]), [[false, false], [false, true], [true, true], [true, false], [false, false]]);
 });
 
+test("a point that was let go and taken up again has its whole line", () => {
+  const look = (round, outcome) => ({ round, tried: "yes", outcome });
+  const point = { round: 1, looks: [look(2, "dropped"), look(3, "kept")] };
+  assert.deepEqual(tracePoint(point, [1, 2, 3]).map((cell) => cell.outcome), [null, "dropped", "kept"]);
+});
+
 test("a learning line goes on while nobody looked back, and says so", () => {
   const point = { round: 1, looks: [{ round: 3, tried: "yes", outcome: "kept" }] };
   assert.deepEqual(tracePoint(point, [1, 2, 3, 4]).map((cell) => cell.sign), ["named", "open", "yes", "open"]);

@@ -57,7 +57,7 @@ def _join(points: pd.DataFrame, looks: pd.DataFrame) -> pd.DataFrame:
 
 
 HEADS: Final = {
-    "named": ("genoemd", "named"),
+    "named": ("benoemd", "named"),
     "tried": ("geprobeerd", "tried"),
     "kept": ("gehouden", "kept"),
     "changed": ("veranderd", "changed"),

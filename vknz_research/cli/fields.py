@@ -16,7 +16,7 @@ DUTCH: Final = {
     "files": "bestanden",
     "theme": "thema",
     "code": "code",
-    "named": "genoemd",
+    "named": "benoemd",
     "tried": "geprobeerd",
     "dropped": "losgelaten",
     "until": "tot",

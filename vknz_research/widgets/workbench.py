@@ -49,6 +49,7 @@ PARTS: Final = (
     "adjudicatetext.js",
     "adjudicateside.js",
     "adjudicateform.js",
+    "adjudicatecases.js",
     "adjudicatedialogs.js",
     "adjudicate.js",
     "assignments.js",

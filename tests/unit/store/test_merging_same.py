@@ -6,7 +6,9 @@ from vknz_research.store.merging.copies import Copy, Text
 from vknz_research.store.merging.same import find_same
 
 
-def make_copy(*sources: tuple[str, str, str], texts: str = "abc") -> Copy:
+def make_copy(
+    *sources: tuple[str, str, str], texts: str = "abc", speaker: str = ""
+) -> Copy:
     """Make a copy in which a text was imported: its source, its speaker, their name."""
     rows: dict[tuple[str, str], dict[str, Any]] = {}
     revisions = {}
@@ -22,7 +24,7 @@ def make_copy(*sources: tuple[str, str, str], texts: str = "abc") -> Copy:
         rows["voice", voice] = {
             "id": voice,
             "source_id": source,
-            "speaker": "",
+            "speaker": speaker,
             "participant_id": person,
         }
         revisions[revision] = Text(revision, source, 1, texts, texts)
@@ -61,8 +63,17 @@ def test_speakers_of_two_files_with_one_name_are_two_people() -> None:
     assert same == {}
 
 
+def test_a_speaker_is_not_known_by_the_old_name_of_a_file() -> None:
+    ours = make_copy(("s1", "a1", "An (oud)"), texts="hier", speaker="An")
+    theirs = make_copy(("s2", "b1", "An (oud)"), texts="daar", speaker="An")
+
+    _, _, same = find_same(ours, theirs)
+
+    assert same == {}
+
+
 def test_a_name_that_was_given_is_one_person() -> None:
-    ours = make_copy(("s1", "a1", "Samira"), texts="hier")
+    ours = make_copy(("s1", "a1", "Samira"), texts="hier", speaker="Samira")
     theirs = make_copy(("s2", "b1", "Samira"), texts="daar")
 
     _, _, same = find_same(ours, theirs)

@@ -224,22 +224,22 @@ def _match_speakers(pair: _Pair) -> None:
 def _know_by_name(pair: _Pair) -> Natural:
     """Know people by a name that somebody gave them.
 
-    A label such as 'An (gesprek)' was made at import: in another file of that name
-    speaks another An.
+    A label such as 'An (gesprek)' was made at import, also where the file is called
+    otherwise by now: in another file of that name speaks another An.
     """
     unnamed = {
         voice["participant_id"]
         for copy in (pair.ours, pair.theirs)
         for voice in _list_rows(copy, "voice")
-        if _names_source(copy, voice)
+        if _is_of_source(copy, voice)
     }
     return lambda row: row["id"] if row["id"] in unnamed else ("", row["label"])
 
 
-def _names_source(copy: Copy, voice: Row) -> bool:
+def _is_of_source(copy: Copy, voice: Row) -> bool:
     source = copy.rows["source", voice["source_id"]]["name"]
-    label = copy.rows["participant", voice["participant_id"]]["label"]
-    return f" ({source})" in label
+    label: str = copy.rows["participant", voice["participant_id"]]["label"]
+    return f" ({source})" in label or label.startswith(f"{voice['speaker']} (")
 
 
 def is_apart(ours: Copy, theirs: Copy) -> bool:

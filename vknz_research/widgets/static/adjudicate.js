@@ -3,37 +3,14 @@ import { countWords } from "./counting.js";
 import { openDrawer, runAct } from "./dialog.js";
 import { el, fill, focusedIn, takesText } from "./dom.js";
 import { cutAfter } from "./passage.js";
+import { CASE_STATES, countStates, filterCases, isTodo, nextTodo } from "./adjudicatecases.js";
 import { makeClosed, openAgain, openBulk, openFinish, openReopen } from "./adjudicatedialogs.js";
 import { activeCoding, decideArgs, draftProblem, filedUnder, makeDecision, makeForm, otherCodings, outcomesOf } from "./adjudicateform.js";
 import { codesOf, headWords, joinNames, makeDefinitions, makeSides, sidesOf } from "./adjudicateside.js";
-import { isShared, cutTracks, laneSpans, makePassage } from "./adjudicatetext.js";
+import { isShared, cutTracks, laneSpans, makePassage, showEdge } from "./adjudicatetext.js";
 
-const ADJUDICATE_STATES = ["undecided", "changed", "decided", "left"];
 const ADJUDICATE_ROWS = 120; // rows of the list that are drawn at a time
 const adjudicateOpened = new WeakMap();
-
-/** Return the cases of a state, kind and code; an empty choice leaves all. */
-export function filterCases(cases, { state, kind, code }) {
-  return cases.filter((found) => (!state || found.state === state) && (!kind || found.kind === kind) && (!code || filedUnder(found).includes(code)));
-}
-
-/** Say whether a case still asks for a decision. */
-export function isTodo(found) {
-  return found.state === "undecided" || found.state === "changed";
-}
-
-/** Return the first case after another that asks for a decision, round at the end; null if none does. */
-export function nextTodo(cases, key) {
-  const at = cases.findIndex((found) => found.key === key);
-  return [...cases.slice(at + 1), ...cases.slice(0, at + 1)].find((found) => isTodo(found) && found.key !== key) ?? null;
-}
-
-/** Count the cases of each state. */
-export function countStates(cases) {
-  const counts = Object.fromEntries(ADJUDICATE_STATES.map((state) => [state, 0]));
-  for (const found of cases) counts[found.state] += 1;
-  return counts;
-}
 
 /** Open the comparison of the open source over the right column. */
 export function openAdjudicate(ctx) {
@@ -158,7 +135,7 @@ function adjudicateChips(view) {
   const counts = countStates(view.data.cases);
   const chip = (state, n) => el("button", { class: "panel-pick", "data-what": `state-${state}`, "aria-pressed": view.filter.state === state, on: { click: () => adjudicateFilter(view, { state }) } },
     t(`adjudicate.state.${state || "all"}`), " ", el("span", { class: "num", text: n }));
-  return el("div", { class: "panel-chips", role: "group", "aria-label": t("adjudicate.filter") }, chip("", view.data.cases.length), ADJUDICATE_STATES.filter((state) => counts[state] || view.filter.state === state).map((state) => chip(state, counts[state])));
+  return el("div", { class: "panel-chips", role: "group", "aria-label": t("adjudicate.filter") }, chip("", view.data.cases.length), CASE_STATES.filter((state) => counts[state] || view.filter.state === state).map((state) => chip(state, counts[state])));
 }
 
 function adjudicateSelects(view) {
@@ -280,15 +257,8 @@ function adjudicatePassage(view, found) {
   fill(view.passage, makePassage(ctx, { start: found.start, end: found.end, spans: [...spans, ...more], lanes }),
     found.kind !== "missing" && el("p", { class: "panel-quiet adjudicate-legend", text: t(hasShared ? "adjudicate.shared" : "adjudicate.noshared") }));
   view.passage.classList.toggle("moves", more.length > 0); // edges that move stay in sight
-  if (more.length) [ctx.reveal(activeCoding(draft)), adjudicateEdgeSeen(view)];
+  if (more.length) [ctx.reveal(activeCoding(draft)), showEdge(view.passage, view.isStart)];
   else if (view.revealed === found.key) ctx.reveal(found);
-}
-
-// In a long passage the edge that was moved last stays in sight.
-function adjudicateEdgeSeen({ passage, isStart }) {
-  const box = passage.querySelector(".adjudicate-passage");
-  const flag = [...passage.querySelectorAll(`.adjudicate-flag.moving.${isStart ? "opens" : "closes"}`)].at(-1);
-  if (flag) box.scrollTop = flag.offsetTop - box.clientHeight / 2;
 }
 
 function adjudicateCards(view) {

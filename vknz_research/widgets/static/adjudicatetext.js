@@ -98,3 +98,10 @@ function passagePart(turn, part, lanes) {
 function passageFlag({ letter, isMoving }, edge) {
   return el("span", { class: `adjudicate-flag ${edge}${isMoving ? " moving" : ""}`, "aria-hidden": "true", text: letter });
 }
+
+/** Keep the edge that was moved last in sight, in a long passage. */
+export function showEdge(passage, isStart) {
+  const box = passage.querySelector(".adjudicate-passage");
+  const flag = [...passage.querySelectorAll(`.adjudicate-flag.moving.${isStart ? "opens" : "closes"}`)].at(-1);
+  if (flag) box.scrollTop = flag.offsetTop - box.clientHeight / 2;
+}

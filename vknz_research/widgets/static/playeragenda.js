@@ -1,7 +1,7 @@
 // The agenda of the reflection conversation: three pillars, three parts, fragments that play.
 import { el, fill } from "./dom.js";
 import { openDialog } from "./dialog.js";
-import { keepFields, labelOf, makeChoice, makeFragmentButton, makeLabel, makePillar } from "./playerparts.js";
+import { keepFields, labelOf, makeChoice, makeFragmentButton, makeLabel, makePillar, saveOnLeave } from "./playerparts.js";
 import { groupAgenda, moveItem, sendAgenda, writeStretch } from "./playertime.js";
 
 let agendaNumber = 0;
@@ -123,8 +123,12 @@ export class PlayerAgenda {
     const { t, page } = this;
     const { goals } = page.state;
     const kinds = ["doubt", "goal"].map((kind) => [kind, t(`agenda.goal.${kind}`)]);
-    const change = (goal) => (event) => page.do("goal", { id: goal.id, kind: goal.kind, body: event.target.value.trim() }, t("told.saved"));
-    const row = (goal) => el("li", {}, el("span", { class: "stil klein", text: t(`agenda.goal.${goal.kind}`) }), el("input", { class: "veld", value: goal.body, "data-keep": `goal-${goal.id}`, "aria-label": t(`agenda.goal.${goal.kind}`), on: { change: change(goal) } }));
+    const row = (goal) => {
+      const field = el("input", { class: "veld", value: goal.body, "data-keep": `goal-${goal.id}`, "aria-label": t(`agenda.goal.${goal.kind}`) });
+      saveOnLeave(field, (words) => page.do("goal", { id: goal.id, kind: goal.kind, body: words }, t("told.saved")));
+      field.addEventListener("keydown", (event) => event.key === "Enter" && field.blur());
+      return el("li", {}, el("span", { class: "stil klein", text: t(`agenda.goal.${goal.kind}`) }), field);
+    };
     const kind = makeChoice(kinds, "goal", { "aria-label": t("points.kind") });
     const body = el("input", { class: "veld", placeholder: t("agenda.goalBody"), "aria-label": t("agenda.goalBody"), "data-keep": "goal-new" });
     const submit = async (event) => {

@@ -4,10 +4,10 @@ import { labelOf } from "./playerparts.js";
 
 const SIGNS = { named: "◇", yes: "●", partly: "◐", no: "○", unclear: "?", open: "·" };
 
-/** Return the last round in which a point was on the table, or the last of all. */
+/** Return the last round in which a point was on the table: where it was let go, or the last of all. */
 function findEnd(point, rounds) {
-  const left = point.looks.findLast((look) => look.outcome === "dropped");
-  return left ? left.round : Math.max(...rounds);
+  const last = point.looks.at(-1);
+  return last?.outcome === "dropped" ? last.round : Math.max(...rounds);
 }
 
 /**
@@ -40,7 +40,17 @@ export function makeLearningLines(page) {
   if (!state.points.length || rounds.length < 2) return null;
   const head = el("tr", {}, el("th", { scope: "col", text: t("line.point") }), rounds.map((n) => el("th", { scope: "col", class: n === state.round ? "nu" : "", text: t("points.seen", { n }) })));
   const rows = state.points.map((point) => el("tr", {}, makeName(page, point), tracePoint(point, rounds).map((cell) => makeCell(page, cell))));
-  return el("table", { class: "lijnen" }, el("caption", { text: t("line.title") }), el("thead", {}, head), el("tbody", {}, rows));
+  const table = el("table", {}, el("caption", {}, el("span", { text: t("line.title") })), el("thead", {}, head), el("tbody", {}, rows));
+  table.style.setProperty("--n", rounds.length);
+  const box = el("div", { class: "lijnen", tabindex: 0, role: "region", "aria-label": t("line.title"), on: { keydown: keepArrows } }, table);
+  // The conversation of now is in sight; the ones before it are to the left.
+  requestAnimationFrame(() => (box.scrollLeft = table.querySelector(".nu")?.offsetLeft ?? 0));
+  return box;
+}
+
+// Here arrows go along the conversations, and not back in the recording.
+function keepArrows(event) {
+  if (event.target === event.currentTarget && ["ArrowLeft", "ArrowRight"].includes(event.key)) event.stopPropagation();
 }
 
 function makeName(page, point) {
@@ -52,7 +62,8 @@ function makeName(page, point) {
 function makeCell(page, cell) {
   const { t, state } = page;
   if (!cell.sign) return el("td", {});
-  const words = [t(`line.${cell.sign}`), labelOf(state.choices.outcomes, cell.outcome)?.toLowerCase()].filter(Boolean).join(", ");
+  const { tried, outcomes } = state.choices;
+  const words = [labelOf(tried, cell.sign) || t(`line.${cell.sign}`), labelOf(outcomes, cell.outcome)].filter(Boolean).join(", ").toLowerCase();
   const line = `baan${cell.before ? " voor" : ""}${cell.after ? " na" : ""}`;
   return el("td", { "data-sign": cell.sign }, el("span", { class: line, "aria-hidden": "true" }, el("i", { text: SIGNS[cell.sign] })), el("span", { class: "klein", text: words }));
 }

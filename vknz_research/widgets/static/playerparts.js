@@ -44,19 +44,35 @@ export function makeSeal(code, id = code.path) {
   return el("span", { class: `zegel ${code.form === "outlined" ? "open" : ""}`, "data-code": id, "aria-hidden": "true", text: code.letters || code.name.slice(0, 2) });
 }
 
+let isDrawing = false; // a field that is taken away while somebody types in it is not left
+
+/** Say whether something stands in a field that the study does not have. */
+function isTyped(field) {
+  return field.value.trim() !== (field.dataset.was ?? "").trim();
+}
+
+/** Save what was typed in a field with `data-keep` when somebody leaves it. What is refused stays, and is tried again. */
+export function saveOnLeave(field, save) {
+  field.addEventListener("blur", () => !isDrawing && isTyped(field) && save(field.value.trim()));
+}
+
 /** Draw something anew and keep what somebody is typing in it: fields with `data-keep` and the place of the cursor. */
 export function keepFields(node, draw) {
   const focused = focusedIn(node);
   const kept = new Map();
   for (const field of node.querySelectorAll("[data-keep]"))
-    if (field.value !== field.dataset.was || field === focused) kept.set(field.dataset.keep, { value: field.value, isTyped: field.value !== field.dataset.was });
+    if (isTyped(field)) kept.set(field.dataset.keep, field.value);
   const at = focused && node.contains(focused) ? { keep: focused.dataset.keep, row: focused.closest("[data-row]")?.dataset.row, from: focused.selectionStart, to: focused.selectionEnd } : null;
   const top = node.scrollTop;
-  draw();
+  isDrawing = true;
+  try {
+    draw();
+  } finally {
+    isDrawing = false;
+  }
   for (const field of node.querySelectorAll("[data-keep]")) {
     field.dataset.was = field.value;
-    const mine = kept.get(field.dataset.keep);
-    if (mine?.isTyped) field.value = mine.value;
+    field.value = kept.get(field.dataset.keep) ?? field.value;
   }
   node.scrollTop = top;
   if (at) restoreFocus(node, at);

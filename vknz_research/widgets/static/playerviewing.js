@@ -1,7 +1,7 @@
 // The Kijkwijzer: one's own answers, and, when all have handed in, the answers side by side.
 import { el, fill } from "./dom.js";
 import { openDialog } from "./dialog.js";
-import { keepFields, makeFragmentButton } from "./playerparts.js";
+import { keepFields, makeFragmentButton, saveOnLeave } from "./playerparts.js";
 import { writeStretch } from "./playertime.js";
 
 /** Join answers to one question as one line: `na de stilte`, with its fragment where it has one. */
@@ -70,14 +70,11 @@ export class PlayerViewing {
   }
 
   makeField(question, answer) {
-    const keep = answer ? `answer-${answer.id}` : `new-${question.id}`;
-    const save = (event) => {
-      const body = event.target.value.trim();
-      if (body === (answer?.body ?? "")) return;
-      event.target.dataset.was = event.target.value;
-      this.send(question, body, answer ?? {});
-    };
-    const field = el("textarea", { class: "veld", rows: answer?.body.length > 60 ? 3 : 1, "data-keep": keep, "aria-label": this.t("viewing.answer", { question: question.text }), on: { change: save } });
+    // The answer on the whole keeps its place when it becomes one: somebody may be typing on in it.
+    const isWhole = (answer?.begin ?? null) === null;
+    const keep = isWhole ? `whole-${question.id}` : `answer-${answer.id}`;
+    const field = el("textarea", { class: "veld", rows: answer?.body.length > 60 ? 3 : 1, "data-keep": keep, "aria-label": this.t("viewing.answer", { question: question.text }) });
+    saveOnLeave(field, (body) => this.send(question, body, answer ?? {}));
     field.value = answer?.body ?? "";
     field.dataset.was = field.value;
     return el("div", { class: "antwoordveld" }, field, answer ? makeFragmentButton(this.page, answer) : null);
