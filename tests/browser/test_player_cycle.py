@@ -136,6 +136,20 @@ def test_an_answer_that_was_refused_stays_in_sight(desk: Desk, start: Start) -> 
     assert [one["body"] for one in desk.state["viewing"]["mine"]] == ["Van haar"]
 
 
+def test_a_learning_goal_that_was_refused_stays_in_sight(
+    desk: Desk, start: Start
+) -> None:
+    page = start(desk)
+    desk.refuses["goal"] = "Nu even niet."
+    page.keyboard.press("g")
+    field = page.get_by_placeholder("In eigen woorden")
+    field.fill("Vaker samenvatten")
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".bericht")).to_contain_text("Nu even niet.")
+    expect(field).to_have_value("Vaker samenvatten")
+
+
 def test_a_step_is_skipped_only_with_a_reason(desk: Desk, start: Start) -> None:
     page = start(desk)
     page.locator("[data-step=points]").click()

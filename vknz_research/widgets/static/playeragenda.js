@@ -136,7 +136,9 @@ export class PlayerAgenda {
       const words = body.value.trim();
       if (!words) return;
       body.value = "";
-      await page.do("goal", { kind: kind.value, body: words }, t("told.saved"));
+      if (await page.do("goal", { kind: kind.value, body: words }, t("told.saved"))) return;
+      const now = this.box.querySelector("[data-keep=goal-new]"); // what is refused stays
+      now.value ||= words;
     };
     return el("section", { class: "vooraf" }, el("h3", { text: t("agenda.goals", { who: this.who }) }), goals.length ? el("ul", {}, goals.map(row)) : el("p", { class: "stil klein", text: t("agenda.goalNone") }), el("form", { on: { submit } }, kind, body, el("button", { class: "knop klein", type: "submit" }, t("agenda.goalAdd"))));
   }
