@@ -66,4 +66,4 @@ def test_what_is_left_out_is_told_in_words() -> None:
     shown = show_points(count_points(*make(12), k=99), 99)
 
     assert set(shown.to_numpy().ravel()) == {"minder dan 99"}
-    assert next(iter(shown.columns)) == "genoemd"
+    assert next(iter(shown.columns)) == "benoemd"
