@@ -132,6 +132,7 @@ CLOSED: Mapping[str, tuple[str, ...]] = {
     "viewing.kind": VIEWING_KINDS,
     "viewing.state": VIEWING_STATES,
     "learning_goal.kind": GOAL_KINDS,
+    "learning_goals.kind": GOAL_KINDS,
     "observation.kind": OBSERVATION_KINDS,
     "observation.part": PARTS,
     "observations.kind": OBSERVATION_KINDS,
@@ -147,6 +148,7 @@ CLOSED: Mapping[str, tuple[str, ...]] = {
 # Frames of the reflection cycle: the demo study of the tests has no trajectories.
 CYCLE = {
     *("steps", "observations", "attention_points", "attention_looks", "permitted"),
+    *("learning_goals", "smart_codes"),
 }
 OPEN = {"perspective", "role", "speaker_role"}
 OWN_WORDS = {"text", "quote", "title", "body", "edited", "before", "after", "data"}

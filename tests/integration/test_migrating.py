@@ -58,7 +58,7 @@ def codes(store: Store) -> list[Code]:
 
 
 def test_an_old_store_is_brought_up_to_date(old: Store) -> None:
-    assert migrate.read_version(old.engine) == "0005"
+    assert migrate.read_version(old.engine) == "0006"
     assert [(c.path, c.revision, c.defined) for c in codes(old)] == [("x/aap", 3, 1)]
     assert verify_store(old) == []
 

@@ -10,9 +10,9 @@ from typing import Final
 
 from vknz_research.coding.consent import find_open_source, list_open
 from vknz_research.coding.patterns import find_pattern
-from vknz_research.coding.words import find_forms, find_words
 from vknz_research.errors import UnknownValueError
 from vknz_research.model.sources import Revision, Source
+from vknz_research.model.words import find_forms, find_words
 from vknz_research.store.unit import Reader
 
 MOST_HITS: Final = 5000

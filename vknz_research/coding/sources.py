@@ -161,6 +161,7 @@ def _make_source(arrival: Arrival, reading: Reading, original_id: str) -> Source
         phase=entry.phase,
         perspective=entry.perspective,
         date=entry.date,
+        municipality=entry.municipality,
     )
 
 

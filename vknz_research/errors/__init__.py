@@ -4,6 +4,10 @@ Each sentence says what went wrong, with which thing, and what to do now. Facts 
 names of files, offsets and counts; never the words of a participant.
 """
 
+from vknz_research.errors.analysis import (
+    QueryError,
+    UnknownSmartCodeError,
+)
 from vknz_research.errors.base import (
     EmptyFileError,
     FileTooLargeError,
@@ -259,6 +263,7 @@ __all__ = [
     "PortTakenError",
     "PrivacyError",
     "QuarantineError",
+    "QueryError",
     "QuotationError",
     "QuoteNotFoundError",
     "RecipientError",
@@ -314,6 +319,7 @@ __all__ = [
     "UnknownFormatError",
     "UnknownPurposeError",
     "UnknownReportError",
+    "UnknownSmartCodeError",
     "UnknownThingError",
     "UnknownUserError",
     "UnknownValueError",

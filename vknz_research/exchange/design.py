@@ -14,7 +14,7 @@ def read_inventory(path: Path) -> list[InventoryEntry]:
     """Read what an inventory says per file.
 
     Columns: file, and as far as known source_code, kind, phase, perspective, date,
-    participants (`Samira=klantmanager;Interviewer=onderzoeker`).
+    municipality, participants (`Samira=klantmanager;Interviewer=onderzoeker`).
     """
     rows = read_rows(path, ("file",))
     _refuse_twice(rows, "file")
@@ -43,6 +43,7 @@ def _read_entry(row: Row) -> InventoryEntry:
         date=row.get("date"),
         participants=_read_participants(row),
         consent=_read_consent(row),
+        municipality=row.get("municipality"),
     )
 
 

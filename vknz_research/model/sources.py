@@ -111,6 +111,7 @@ class Source:
     perspective: str | None = None
     date: str | None = None
     keep_until: str | None = None
+    municipality: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,3 +161,4 @@ class InventoryEntry:
     date: str | None = None
     participants: Mapping[str, str] = field(default_factory=dict)
     consent: Given | None = None
+    municipality: str | None = None

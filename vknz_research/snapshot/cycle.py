@@ -10,6 +10,7 @@ from typing import Any, Final
 from vknz_research.model.cycles import (
     AttentionLook,
     AttentionPoint,
+    LearningGoal,
     Observation,
     Step,
     Trajectory,
@@ -26,6 +27,7 @@ Rows = list[dict[str, Any]]
 KEYS: Final = {
     "steps": "step_id",
     "observations": "observation_id",
+    "learning_goals": "goal_id",
     "attention_points": "point_id",
     "attention_looks": "look_id",
 }
@@ -58,6 +60,12 @@ def read_cycle(
             sorted(seen, key=lambda o: (o.source_id, o.start, o.end, o.id)),
         ),
         "permitted": list(_list_permitted(reader, documents)),
+        "learning_goals": [
+            _hide(row, "body", is_hidden=row["trajectory_id"] not in shown)
+            for row in _list_rows(
+                "learning_goals", sorted(reader.all(LearningGoal), key=_order_point)
+            )
+        ],
         "attention_points": [
             _hide(row, "body", is_hidden=row["trajectory_id"] not in shown)
             for row in _list_rows("attention_points", sorted(points, key=_order_point))
@@ -104,7 +112,7 @@ def _order_step(step: Step) -> tuple[str, int, int]:
     return step.trajectory_id, step.round, step.position
 
 
-def _order_point(point: AttentionPoint) -> tuple[str, int, int, str]:
+def _order_point(point: AttentionPoint | LearningGoal) -> tuple[str, int, int, str]:
     return point.trajectory_id, point.round, point.position, point.id
 
 

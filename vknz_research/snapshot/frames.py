@@ -16,17 +16,18 @@ MANIFEST: Final = "manifest.json"
 HASH_IN_NAME: Final = 12
 NEEDED: Final = frozenset({"name", "hash", "title", "frozen_at", "files"})
 # Columns that may be empty: pandas would make floating-point numbers of them.
-WHOLE: Final = frozenset({"phase", "begin_ms", "end_ms", "turn"})
+WHOLE: Final = frozenset({"phase", "begin_ms", "end_ms", "turn", "coded_order"})
 # What snapshots from before several coders were told apart do not say.
 BEFORE: Final[Mapping[str, Mapping[str, Any]]] = {
     "coders": {"kind": "person"},
-    "sources": {"is_adjudicated": False},
+    "sources": {"is_adjudicated": False, "municipality": None},
+    "codings": {"coded_order": None},
 }
 SINCE: Final = frozenset(
     {
         *("rounds", "assignments", "round_codings", "decisions"),
         *("steps", "observations", "attention_points", "attention_looks"),
-        "permitted",
+        *("permitted", "learning_goals", "smart_codes"),
     }
 )
 WHOLE_WHERE_EMPTY: Final = frozenset({"start", "end"})
@@ -181,6 +182,16 @@ class Snapshot:
     def attention_looks(self) -> "pd.DataFrame":
         """What later conversations show of points of attention."""
         return self.read("attention_looks")
+
+    @cached_property
+    def learning_goals(self) -> "pd.DataFrame":
+        """Doubts and goals brought into reflection, without whose they are."""
+        return self.read("learning_goals")
+
+    @cached_property
+    def smart_codes(self) -> "pd.DataFrame":
+        """Questions that are kept under a name."""
+        return self.read("smart_codes")
 
     @cached_property
     def rounds(self) -> "pd.DataFrame":

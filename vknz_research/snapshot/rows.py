@@ -10,6 +10,7 @@ from vknz_research.model.codes import IN_VIVO, Code, is_within, parent_path
 from vknz_research.model.codings import Coder, Coding, Excerpt, Memo, MemoLink
 from vknz_research.model.design import DesignEntry
 from vknz_research.model.people import Consent, role_perspective
+from vknz_research.model.queries import SmartCode
 from vknz_research.model.sources import Source, Turn
 from vknz_research.model.text import MASK
 from vknz_research.snapshot.cycle import read_cycle
@@ -55,6 +56,10 @@ def read_tables(reader: Reader) -> dict[str, pa.Table]:
         "memo_links": _link_rows(reader, memos),
         "excerpts": _excerpt_rows(excerpts, documents, people),
         "design": _design_rows(reader),
+        "smart_codes": [
+            {"name": one.name, "query": one.query}
+            for one in sorted(reader.all(SmartCode), key=lambda one: one.name)
+        ],
         **read_rounds(reader, documents),
         **read_cycle(reader, documents, people),
     }
@@ -95,6 +100,7 @@ def _source_row(document: Document, adjudicated: set[str]) -> dict[str, Any]:
         "turns": len(document.turns),
         "is_masked": document.is_masked,
         "is_adjudicated": s.id in adjudicated,
+        "municipality": s.municipality,
     }
 
 
@@ -211,6 +217,8 @@ def _coding_rows(
             coders[c.coder_id],
         ),
     )
+    first = reader.list_first_made(Coding)
+    rank = {name: number for number, name in enumerate(first, start=1)}
     for coding in order:
         document = documents.get(coding.source_id)
         if document is None or not is_visible(document, coding):
@@ -222,6 +230,7 @@ def _coding_rows(
             "framework": paths[coding.code_id].split("/", 1)[0],
             "coder": coders[coding.coder_id],
             "code_revision": coding.code_revision,
+            "coded_order": rank.get(coding.id),
             **_place_row(document, coding, people, named),
         }
 

@@ -28,6 +28,7 @@ SCHEMAS: Final[Mapping[str, Mapping[str, pa.DataType]]] = {
         "turns": NUMBER,
         "is_masked": FLAG,
         "is_adjudicated": FLAG,
+        "municipality": CATEGORY,
     },
     "texts": {
         "source_id": TEXT,
@@ -103,6 +104,7 @@ SCHEMAS: Final[Mapping[str, Mapping[str, pa.DataType]]] = {
         "begin_ms": NUMBER,
         "is_quotable": FLAG,
         "code_revision": NUMBER,
+        "coded_order": NUMBER,
     },
     "memos": {
         "memo_id": TEXT,
@@ -206,6 +208,14 @@ SCHEMAS: Final[Mapping[str, Mapping[str, pa.DataType]]] = {
         "begin_ms": NUMBER,
         "end_ms": NUMBER,
     },
+    "learning_goals": {
+        "goal_id": TEXT,
+        "trajectory_id": TEXT,
+        "round": NUMBER,
+        "kind": CATEGORY,
+        "body": TEXT,
+    },
+    "smart_codes": {"name": TEXT, "query": TEXT},
     "permitted": {"feedback_id": TEXT, "source_id": TEXT, "wording": TEXT},
     "attention_points": {
         "point_id": TEXT,

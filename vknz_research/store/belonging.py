@@ -28,6 +28,7 @@ _FREE: Final[Mapping[str, tuple[str, ...]]] = {
     "publication": ("name",),
     "trajectory": ("name",),
     "step": ("reason",),
+    "smart_code": ("name", "query"),
     "learning_goal": ("body",),
     "agenda_item": ("body",),
     "attention_point": ("body",),

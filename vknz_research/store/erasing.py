@@ -35,6 +35,7 @@ _PLACED: Final = (
     *(tables.coding, tables.excerpt, tables.round_coding, tables.suggestion),
     *(tables.identifier, tables.decision, tables.observation),
 )
+_BODIES: Final = (tables.learning_goal, tables.agenda_item, tables.attention_point)
 # Words of researchers, in which somebody may have been quoted.
 _FREE: Final[Mapping[Table, tuple[str, ...]]] = {
     tables.memo: ("title", "body"),
@@ -51,9 +52,8 @@ _FREE: Final[Mapping[Table, tuple[str, ...]]] = {
     tables.step: ("reason",),
     tables.viewing_answer: ("body",),
     tables.observation: ("body", "ask_klant", "ask_klantmanager"),
-    tables.learning_goal: ("body",),
-    tables.agenda_item: ("body",),
-    tables.attention_point: ("body",),
+    tables.smart_code: ("name", "query"),
+    **dict.fromkeys(_BODIES, ("body",)),
     tables.attention_look: ("effect", "wording"),
 }
 

@@ -36,6 +36,7 @@ from vknz_research.model.privacy import (
     Publication,
     Withdrawal,
 )
+from vknz_research.model.queries import SmartCode
 from vknz_research.model.recordings import Recording
 from vknz_research.model.rounds import Assignment, Opening, Round, RoundCoding
 from vknz_research.model.sources import Revision, Source, Voice
@@ -68,6 +69,7 @@ Value = (
     | Recording
     | Round
     | RoundCoding
+    | SmartCode
     | Source
     | Step
     | Suggestion
@@ -111,6 +113,7 @@ KEPT: Final[Mapping[type[Any], Table]] = {
     ViewingAnswer: tables.viewing_answer,
     Observation: tables.observation,
     LearningGoal: tables.learning_goal,
+    SmartCode: tables.smart_code,
     AgendaItem: tables.agenda_item,
     AttentionPoint: tables.attention_point,
     AttentionLook: tables.attention_look,

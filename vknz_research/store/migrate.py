@@ -7,7 +7,7 @@ from sqlalchemy import Engine, inspect
 
 from vknz_research.errors import NewerStudyError, NoStudyError
 
-KNOWN: Final = ("0001", "0002", "0003", "0004", "0005")
+KNOWN: Final = ("0001", "0002", "0003", "0004", "0005", "0006")
 HEAD: Final = KNOWN[-1]
 
 

@@ -160,6 +160,7 @@ source = Table(
     Column("perspective", Text),
     Column("date", Text),
     Column("keep_until", Text),
+    Column("municipality", Text),
 )
 voice = Table(
     "voice",
@@ -200,6 +201,14 @@ coding = Table(
     *moment_columns(),
     Column("anchor", Text),
     UniqueConstraint("source_id", "start", "end", "code_id", "coder_id"),
+)
+smart_code = Table(
+    "smart_code",
+    metadata,
+    _id(),
+    Column("name", Text, nullable=False, unique=True),
+    Column("query", Text, nullable=False),
+    _to("coder", "coder_id", nullable=True),
 )
 memo = Table(
     "memo",

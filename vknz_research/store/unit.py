@@ -95,6 +95,19 @@ class Reader:
         rows = self.connection.execute(asked).scalars()
         return [from_row(cls, json.loads(row)) for row in rows]
 
+    def list_first_made(self, cls: type[Any]) -> list[str]:
+        """List the ids of values that are there, in the order in which they came."""
+        table, change = TABLES[cls], tables.change
+        came = func.min(change.c.event_seq)
+        asked = (
+            select(change.c.row_id)
+            .join(table, table.c.id == change.c.row_id)
+            .where(change.c.table_name == table.name, change.c.before.is_(None))
+            .group_by(change.c.row_id)
+            .order_by(came, func.min(change.c.number), change.c.row_id)
+        )
+        return list(self.connection.execute(asked).scalars())
+
     def count(self, cls: type[Any], **equal: object) -> int:
         """Count values."""
         table = TABLES[cls]

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vknz_research.coding.patterns import find_pattern
-from vknz_research.coding.words import find_forms, find_words, lower
 from vknz_research.errors import PatternError, SlowPatternError
+from vknz_research.model.words import find_forms, find_words, lower
 
 WORDS = "Ja, jaar; JA\u0301! ja_nee — 👨‍👩‍👧 ja\nja-ja"
 

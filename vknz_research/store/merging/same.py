@@ -48,6 +48,7 @@ NATURAL: Final[tuple[tuple[str, Natural], ...]] = (
     ),
     ("adjudication", _columns("source_id")),
     ("recording", _columns("source_id", "number")),
+    ("smart_code", _columns("name")),
     ("trajectory", _columns("name")),
     ("step", _columns("trajectory_id", "round", "kind")),
     ("viewing", _columns("source_id", "coder_id", "kind")),
