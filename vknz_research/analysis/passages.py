@@ -67,6 +67,9 @@ def merge_passages(codings: pd.DataFrame) -> pd.DataFrame:
     last = np.maximum.reduceat(end, np.flatnonzero(first))
     merged = ordered[first].copy()
     merged["end"] = last
+    if "is_quotable" in merged.columns:
+        may = ordered["is_quotable"].to_numpy(dtype=bool)
+        merged["is_quotable"] = np.logical_and.reduceat(may, np.flatnonzero(first))
     merged["codings"] = np.bincount(group)
     return merged.reset_index(drop=True)
 
