@@ -279,6 +279,11 @@ class _Reader:
                     f"Bij {who} geen passage over wat tegenhoudt.",
                     f"With {who} no passage on what holds it back.",
                 )
+            elif not voice.facets[FOR]:
+                yield self.say(
+                    f"Bij {who} geen passage over wat het brengt.",
+                    f"With {who} no passage on what it brings.",
+                )
 
     def tell_silent(self, who: str, *, is_asked: bool) -> str:
         said = self.say(f"{who} zeggen hier niets over", f"{who} say nothing on this")
