@@ -15,6 +15,8 @@ DUTCH: Final = {
     "lost": "fragmenten zonder tekst",
     "files": "bestanden",
     "theme": "thema",
+    "municipality": "gemeente",
+    "query": "vraag",
     "code": "code",
     "named": "benoemd",
     "tried": "geprobeerd",

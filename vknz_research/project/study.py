@@ -27,6 +27,9 @@ from vknz_research.store.events import Event
 from vknz_research.store.store import LogEntry
 
 if TYPE_CHECKING:
+    import pandas as pd
+
+    from vknz_research.analysis.view import Choice, View
     from vknz_research.snapshot import Snapshot
     from vknz_research.widgets.player import Player
     from vknz_research.widgets.pseudonyms import IdentifierReview
@@ -210,6 +213,23 @@ class Study:
     def coder(self, name: str) -> CoderLayer:
         """Return the layer of a coder, to work in."""
         return CoderLayer(self.store, name)
+
+    def view(self, choice: "Choice | None" = None) -> "View":
+        """Return what an analysis looks at, of the study as it is now."""
+        from vknz_research.analysis.view import choose  # noqa: PLC0415 - pandas
+        from vknz_research.snapshot.live import read_live  # noqa: PLC0415 - Arrow
+
+        return choose(read_live(self.store, self.path, self.title), choice)
+
+    def passages(self, query: str, choice: "Choice | None" = None) -> "pd.DataFrame":
+        """Return the passages that a question asks for, with their words.
+
+        Words of those who may not be quoted are left out; their passages count.
+        """
+        from vknz_research.analysis.query import find, quote  # noqa: PLC0415 - pandas
+
+        view = self.view(choice)
+        return quote(view, find(view, query))
 
     def workbench(
         self, coder: str, source: str = "", *, blind: bool = False

@@ -61,7 +61,7 @@ def find_in(view: View, root: Part) -> pd.DataFrame:
     """Return the passages of a question that was read already."""
     finder = _Finder(view)
     merged = finder.merge(finder.find(root, ()))
-    return merged.reset_index(drop=True)
+    return merged[[*COLUMNS, "codings"]].reset_index(drop=True)
 
 
 def quote(view: View, passages: pd.DataFrame) -> pd.DataFrame:
