@@ -1,12 +1,13 @@
 """Crosstabs: codes against perspectives, phases, sources or anything else."""
 
+from collections.abc import Sequence
 from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 
 from vknz_research.analysis.passages import merge_passages
-from vknz_research.model.codes import parent_path
+from vknz_research.analysis.spans import Numbers, join_passages, list_above, read_spans
 from vknz_research.model.sources import PERSPECTIVES
 from vknz_research.privacy.assessment import (
     ASSESSED,
@@ -31,20 +32,57 @@ def crosstab(
     here sets one beside another.
     """
     _refuse_assessment(codings, by)
-    known = codings[codings[by].notna()]
-    rows = _roll_up(known) if with_below else known
-    if rows.empty:
+    column = codings[by].astype("category")
+    groups = column.cat.categories
+    group = column.cat.codes.to_numpy()
+    is_known = group >= 0
+    if not is_known.any():
         return pd.DataFrame(index=pd.Index([], name="code"))
-    if unit == "passages":
-        grouped = rows.groupby(["code", by], observed=True, sort=False)
-        rows = pd.concat([merge_passages(group) for _, group in grouped])
-    elif unit == "sources":
-        rows = rows.drop_duplicates(["code", by, "source_id"])
-    table = _count(rows["code"], rows[by])
+    if not is_known.all():
+        codings, group = codings[is_known], group[is_known]
+    count = _count_codings if unit == "codings" else _count_units
+    names, counts = count(codings, group, unit, with_below=with_below)
+    table = _make_table(counts, pd.Index(names, name="code"), groups.rename(by))
     if by != "perspective":
         return table
     fixed = [name for name in PERSPECTIVES if name in table.columns]
     return table[[*fixed, *(name for name in table.columns if name not in fixed)]]
+
+
+def _count_codings(
+    codings: pd.DataFrame, group: Numbers, _unit: Unit, *, with_below: bool
+) -> tuple[Sequence[str], Numbers]:
+    """Count single codings: first each code, then what lies below it."""
+    paths = codings["code"].astype("category")
+    names = [str(name) for name in paths.cat.categories]
+    code, width = paths.cat.codes.to_numpy(), int(group.max()) + 1
+    cell = code.astype(np.int64) * width + group
+    own = np.bincount(cell[code >= 0], minlength=len(names) * width)
+    own = own.reshape(len(names), width)
+    if not with_below:
+        return names, own
+    known, lines, many = list_above(names)
+    counts = np.zeros((len(known), width), dtype=np.int64)
+    np.add.at(counts, lines, np.repeat(own, many, axis=0))
+    return known, counts
+
+
+def _count_units(
+    codings: pd.DataFrame, group: Numbers, unit: Unit, *, with_below: bool
+) -> tuple[Sequence[str], Numbers]:
+    """Count passages or sources of each code in each group."""
+    spans = read_spans(codings, with_below=with_below)
+    group = group.astype(np.int64)
+    width = int(group.max()) + 1
+    cell = spans.code * width + group[spans.row]
+    size = len(spans.names) * width
+    if unit == "passages":
+        spans = join_passages(spans, cell)
+        cell = spans.code * width + group[spans.row]
+    elif unit == "sources":
+        cell = np.unique(spans.source * size + cell) % size
+    counts = np.bincount(cell, minlength=size)
+    return spans.names, counts.reshape(len(spans.names), width)
 
 
 def _refuse_assessment(codings: pd.DataFrame, by: str) -> None:
@@ -61,21 +99,6 @@ def _refuse_assessment(codings: pd.DataFrame, by: str) -> None:
     groups = codings[by][is_asked].dropna().unique()
     for name in sorted(PERSONAL & set(codings.columns)):
         refuse_per_person(set(groups), set(codings[name][is_asked].dropna().unique()))
-
-
-def _roll_up(codings: pd.DataFrame) -> pd.DataFrame:
-    """Return the codings once more for each code above theirs."""
-    layers = [codings]
-    paths = [str(path) for path in codings["code"].astype("category").cat.categories]
-    above = {path: parent_path(path) for path in paths}
-    while True:
-        # A framework is no code: its name has no slash.
-        known = {p: a for p, a in above.items() if a is not None and "/" in a}
-        if not known:
-            return pd.concat(layers, ignore_index=True) if layers[1:] else codings
-        layer = codings[codings["code"].isin(list(known))]
-        layers.append(layer.assign(code=layer["code"].astype(object).map(known)))
-        above = {p: parent_path(a) for p, a in known.items()}
 
 
 def count_pairs(rows: "pd.Series[Any]", columns: "pd.Series[Any]") -> pd.DataFrame:
@@ -98,12 +121,19 @@ def _count(rows: "pd.Series[Any]", columns: "pd.Series[Any]") -> pd.DataFrame:
     counts = np.bincount(flat, minlength=size).reshape(
         len(row_names), len(column_names)
     )
-    table = pd.DataFrame(
-        counts,
-        index=pd.Index(row_names.astype(object), name=rows.name),
-        columns=pd.Index(column_names.astype(object), name=columns.name),
+    return _make_table(
+        counts, row_names.rename(rows.name), column_names.rename(columns.name)
     )
-    table = table.loc[table.sum(axis=1) > 0, table.sum(axis=0) > 0]
+
+
+def _make_table(counts: Numbers, rows: pd.Index, columns: pd.Index) -> pd.DataFrame:
+    """Return the rows and columns in which something stands, in order."""
+    row, column = np.flatnonzero(counts.any(axis=1)), np.flatnonzero(counts.any(axis=0))
+    table = pd.DataFrame(
+        counts[np.ix_(row, column)],
+        index=rows.astype(object)[row],
+        columns=columns.astype(object)[column],
+    )
     return table.sort_index().sort_index(axis=1)
 
 
