@@ -9,6 +9,7 @@ import pandas as pd
 from vknz_research.analysis.cooccurrence import count_together
 from vknz_research.analysis.crosstab import crosstab
 from vknz_research.analysis.passages import select_codings
+from vknz_research.analysis.query import write_code, write_value
 from vknz_research.analysis.silence import (
     find_silence,
     list_perspectives,
@@ -52,10 +53,9 @@ class Contrast:
 
     def query(self, row: str, perspective: str) -> str:
         """Return the query behind a cell of `parts` or `beside`."""
-        voice = f"perspectief:{perspective}"
         if row in self.beside.index and row not in self.parts.index:
-            return f"{self.code} EN {row} EN {voice}"
-        return f"{row} EN {voice}"
+            return f"{write_code(self.code)} EN {_ask(row, perspective)}"
+        return _ask(row, perspective)
 
 
 def contrast(view: "View", code: str) -> Contrast:
@@ -83,7 +83,7 @@ def contrast(view: "View", code: str) -> Contrast:
 
 
 def _ask(code: str, perspective: str) -> str:
-    return f"{code} EN perspectief:{perspective}"
+    return f"{write_code(code)} EN {write_value('perspective', perspective)}"
 
 
 def _count_parts(own: pd.DataFrame, code: str, heard: Sequence[str]) -> pd.DataFrame:
@@ -105,8 +105,8 @@ def _count_beside(
     for voice in heard:
         table = count_together(select_codings(codings, perspectives=[voice]))
         if code in table.index:
-            row = table.loc[code]
-            columns[voice] = row[[not _is_kin(str(name), code) for name in row.index]]
+            others = [name for name in table.index if not _is_kin(str(name), code)]
+            columns[voice] = table[code][others]
     made = pd.DataFrame(columns).reindex(columns=list(heard)).fillna(0).astype(int)
     made = made[(made.sum(axis=1) > 0).to_numpy()]
     made.index.name = "code"

@@ -1,5 +1,6 @@
 """How the codes run along the length of one source."""
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,7 +28,7 @@ def profile_source(
     length = len(view.texts[source_id])
     edges = np.linspace(0, length, bins + 1)
     counts = np.zeros((len(spans.names), bins))
-    for number, (low, high) in enumerate(zip(edges, edges[1:], strict=False)):
+    for number, (low, high) in enumerate(pairwise(edges)):
         inside = np.minimum(spans.end, high) - np.maximum(spans.start, low)
         counts[:, number] = np.bincount(
             spans.code, np.maximum(inside, 0), minlength=len(spans.names)
@@ -45,6 +46,6 @@ def profile_source(
 def list_spans(view: "View", source_id: str, *, with_below: bool = False) -> Spans:
     """Return the passages of each code in one source."""
     if source_id not in set(view.sources["source_id"]):
-        raise UnknownThingError(kind="source", name=source_id, list="sources")
+        raise UnknownThingError(kind="bron", name=source_id, list="sources")
     codings = select_codings(view.codings, source_id=source_id)
     return join_passages(read_spans(codings, with_below=with_below))

@@ -24,7 +24,7 @@ def share_voices(view: "View", source_id: str) -> pd.DataFrame:
     """
     turns = view.all_turns[(view.all_turns["source_id"] == source_id).to_numpy()]
     if turns.empty:
-        raise UnknownThingError(kind="source", name=source_id, list="sources")
+        raise UnknownThingError(kind="bron", name=source_id, list="sources")
     spoken = turns[turns["kind"].isin(SPOKEN) & turns["perspective"].notna()]
     grouped = spoken.groupby(spoken["perspective"].astype(object), sort=False)
     made = pd.DataFrame(
