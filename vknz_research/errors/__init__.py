@@ -5,6 +5,7 @@ names of files, offsets and counts; never the words of a participant.
 """
 
 from vknz_research.errors.analysis import (
+    NoBrowserError,
     QueryError,
     UnknownSmartCodeError,
 )
@@ -230,6 +231,7 @@ __all__ = [
     "ModelError",
     "NewerStudyError",
     "NoAssessmentError",
+    "NoBrowserError",
     "NoCaseError",
     "NoConversationError",
     "NoFeedbackConsentError",

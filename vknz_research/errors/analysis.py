@@ -15,3 +15,16 @@ class UnknownSmartCodeError(VknzError):
 
     nl = "Er is geen slimme code {name!r}. Er zijn: {known}."
     en = "There is no smart code {name!r}. There are: {known}."
+
+
+class NoBrowserError(VknzError):
+    """A figure is to be saved where no browser can draw it."""
+
+    nl = (
+        "De figuur is niet bewaard: er is geen Chrome, Chromium of Edge die haar kan "
+        "tekenen. Installeer een van de drie, of zeg met BROWSER_PATH waar die staat."
+    )
+    en = (
+        "The figure was not saved: there is no Chrome, Chromium or Edge to draw it. "
+        "Install one of the three, or say with BROWSER_PATH where it is."
+    )

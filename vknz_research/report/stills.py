@@ -29,7 +29,9 @@ _PAGE: Final = """#set page(width: auto, height: auto, margin: 0pt, fill: white)
 }"""
 
 
-def draw_stills(figures: Sequence[Figure]) -> dict[str, bytes] | None:
+def draw_stills(
+    figures: Sequence[Figure], width_px: int = WIDTH_PX
+) -> dict[str, bytes] | None:
     """Return an SVG for each figure by its anchor, or None where no browser is.
 
     Then one line on standard error says what to install; a report without stills shows
@@ -42,7 +44,7 @@ def draw_stills(figures: Sequence[Figure]) -> dict[str, bytes] | None:
         _tell(_no_browser())
         return None
     try:
-        return _run_apart(figures, browser)
+        return _run_apart(figures, browser, width_px)
     except Exception as failure:  # noqa: BLE001 - a browser fails in many ways
         _tell(_failed(type(failure).__name__))
         return None
@@ -57,15 +59,19 @@ def find_browser() -> Path | None:
     return Path(found) if found and Path(found).is_file() else None
 
 
-def _run_apart(figures: Sequence[Figure], browser: Path) -> dict[str, bytes]:
+def _run_apart(
+    figures: Sequence[Figure], browser: Path, width_px: int
+) -> dict[str, bytes]:
     """Draw in a thread of its own: a notebook already runs an event loop."""
     limit = _START_S + _FIGURE_S * len(figures)
     with ThreadPoolExecutor(max_workers=1) as pool:
-        work = asyncio.wait_for(_draw_all(figures, browser), limit)
+        work = asyncio.wait_for(_draw_all(figures, browser, width_px), limit)
         return pool.submit(asyncio.run, work).result()
 
 
-async def _draw_all(figures: Sequence[Figure], browser: Path) -> dict[str, bytes]:
+async def _draw_all(
+    figures: Sequence[Figure], browser: Path, width_px: int
+) -> dict[str, bytes]:
     import kaleido  # noqa: PLC0415 - slow
     import plotly  # noqa: PLC0415 - slow
 
@@ -77,13 +83,13 @@ async def _draw_all(figures: Sequence[Figure], browser: Path) -> dict[str, bytes
         mathjax=False,
         path=browser,
     ) as drawer:
-        made = await asyncio.gather(*(_draw_one(drawer, f) for f in figures))
+        made = await asyncio.gather(*(_draw_one(drawer, f, width_px) for f in figures))
     return {f.anchor: svg for f, svg in zip(figures, made, strict=True)}
 
 
-async def _draw_one(drawer: Any, figure: Figure) -> bytes:
-    shown = dress_figure(figure.figure, figure.height_px, WIDTH_PX)
-    size = {"format": "svg", "width": WIDTH_PX, "height": figure.height_px}
+async def _draw_one(drawer: Any, figure: Figure, width_px: int) -> bytes:
+    shown = dress_figure(figure.figure, figure.height_px, width_px)
+    size = {"format": "svg", "width": width_px, "height": figure.height_px}
     made: bytes = await drawer.calc_fig(shown, opts=size)
     return made
 
