@@ -22,7 +22,7 @@ from vknz_research.coding.desk import Desk
 from vknz_research.coding.find import need_code
 from vknz_research.coding.messages import Args
 from vknz_research.coding.paths import place_under
-from vknz_research.coding.search import MOST_HITS, search
+from vknz_research.coding.search import MOST_HITS, QUESTION, place_hits, search
 from vknz_research.coding.shapes import (
     Json,
     shape_code,
@@ -163,14 +163,15 @@ def share_coded(turns: list[Turn], codings: Iterable[Coding]) -> int:
 def search_texts(desk: Desk, view: View, args: Args) -> Json:
     """Find passages to look at and to code."""
     del view
-    scope = args.text("scope")
+    scope = None if args.text("scope") == "all" else args.text("scope")
+    asked, mode = args.text("query"), args.text("mode")
+    is_question = mode == QUESTION and desk.asking is not None
+    found = desk.asking(asked, scope) if is_question and desk.asking else []
     with desk.store.read() as reader:
-        hits = search(
-            reader,
-            args.text("query"),
-            args.text("mode"),
-            None if scope == "all" else [scope],
-        )
+        if is_question:
+            hits = place_hits(reader, found)
+        else:
+            hits = search(reader, asked, mode, None if scope is None else [scope])
         names = {source.id: source.name for source in reader.all(Source)}
     made = [
         {

@@ -1,6 +1,6 @@
 """Where a coder works: the study's store, whose layer it is, in which language."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -21,13 +21,17 @@ class Suggesting:
     model: Path | None = None
 
 
+# Answers a question in the query language, in all sources or one: id, start and end.
+Asking = Callable[[str, str | None], Sequence[tuple[str, int, int]]]
+
+
 class Desk:
     """One coder in one study; several browser windows may look at it at once.
 
     `title` is the name of the study. Somebody new is known as a coder from the
     first act on. In a `blind` session the layers of others are
     never given, whatever the browser asks. Suggestions are off where `suggesting` is
-    None.
+    None, and questions where `asking` is.
     """
 
     def __init__(
@@ -39,6 +43,7 @@ class Desk:
         language: Literal["nl", "en"] = "nl",
         blind: bool = False,
         suggesting: Suggesting | None = None,
+        asking: Asking | None = None,
     ) -> None:
         self.store = store
         self.coder = coder
@@ -46,6 +51,7 @@ class Desk:
         self.language = language
         self.blind = blind
         self.suggesting = suggesting
+        self.asking = asking
 
     @property
     def coder_id(self) -> str:

@@ -17,6 +17,7 @@ from vknz_research.store.unit import Reader
 
 MOST_HITS: Final = 5000
 CONTEXT: Final = 60
+QUESTION: Final = "ask"
 Place = tuple[int, int]
 
 
@@ -105,6 +106,30 @@ FINDERS: Final = {
     "lemma": _search_lemmas,
     "regex": _search_pattern,
 }
+
+
+def place_hits(reader: Reader, found: Sequence[tuple[str, int, int]]) -> list[Hit]:
+    """Return passages that a question found, with what stands around them."""
+    sources = {source.id: source for source in list_open(reader)}
+    texts = _read_texts(reader, list(sources.values()))
+    hits: list[Hit] = []
+    for source_id, start, end in found[:MOST_HITS]:
+        source = sources.get(source_id)
+        if source is not None:
+            text = texts[source.revision_id]
+            around = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
+            hits.append(
+                Hit(
+                    source_id,
+                    source.revision_id,
+                    start,
+                    end,
+                    around[0].rsplit("\n", 1)[-1],
+                    text[start:end],
+                    around[1].split("\n", 1)[0],
+                )
+            )
+    return hits
 
 
 def _hits_in(

@@ -8,7 +8,7 @@ import { groupBySource, passageWords, showPlace } from "./passage.js";
 export const searchWords = {
   nl: {
     "search.title": "Zoek en codeer", "search.query": "Zoek in de tekst", "search.go": "Zoeken",
-    "search.mode": "Hoe", "search.word": "Woord", "search.lemma": "Alle vormen", "search.regex": "Patroon",
+    "search.mode": "Hoe", "search.word": "Woord", "search.lemma": "Alle vormen", "search.regex": "Patroon", "search.ask": "Vraag", "search.askHint": "Aan je eigen codes en de tekst: 4r/reflectie EN NIET effecten. Ook \"woorden\", ~vormen, perspectief:klant, VOOR3, OVERLAPT.",
     "search.wordHint": "Hele woorden, zoals getypt. Meer woorden samen zijn één zin.",
     "search.lemmaHint": "luisteren vindt ook luisterde en geluisterd.", "search.regexHint": "Reguliere expressie, zoals wel(eens)?",
     "search.scope": "Waar", "search.here": "Deze bron", "search.everywhere": "Alle bronnen",
@@ -24,7 +24,7 @@ export const searchWords = {
   },
   en: {
     "search.title": "Search and code", "search.query": "Search in the text", "search.go": "Search",
-    "search.mode": "How", "search.word": "Word", "search.lemma": "All forms", "search.regex": "Pattern",
+    "search.mode": "How", "search.word": "Word", "search.lemma": "All forms", "search.regex": "Pattern", "search.ask": "Question", "search.askHint": "To your own codes and the text: 4r/reflectie AND NOT effecten. Also \"words\", ~forms, perspective:klant, BEFORE3, OVERLAPS.",
     "search.wordHint": "Whole words, as typed. Several words together are one phrase.",
     "search.lemmaHint": "listen also finds listened and listening.", "search.regexHint": "Regular expression, such as some(times)?",
     "search.scope": "Where", "search.here": "This source", "search.everywhere": "All sources",
@@ -90,7 +90,7 @@ function searchFields(panel) {
   const { ctx } = panel;
   panel.query = el("input", { class: "panel-field", type: "search", "aria-label": ctx.t("search.query"), placeholder: ctx.t("search.query"), autofocus: true, spellcheck: "false" });
   panel.hint = el("small", { class: "panel-quiet", text: ctx.t("search.wordHint") });
-  panel.modes = ["word", "lemma", "regex"].map((mode) => searchRadio("search-mode", mode, mode === "word", () => (panel.hint.textContent = ctx.t(`search.${mode}Hint`))));
+  panel.modes = ["word", "lemma", "regex", "ask"].map((mode) => searchRadio("search-mode", mode, mode === "word", () => (panel.hint.textContent = ctx.t(`search.${mode}Hint`))));
   panel.scopes = [searchRadio("search-scope", "here", Boolean(ctx.state.source)), searchRadio("search-scope", "everywhere", !ctx.state.source)];
   const set = (name, radios) => el("fieldset", { class: "search-set" }, el("legend", { text: ctx.t(`search.${name}`) }),
     radios.map((radio) => el("label", { class: "panel-choice" }, radio, ctx.t(`search.${radio.value}`))));
