@@ -7,6 +7,7 @@ names of files, offsets and counts; never the words of a participant.
 from vknz_research.errors.analysis import (
     NoBrowserError,
     QueryError,
+    TooLittleForSpaceError,
     UnknownSmartCodeError,
 )
 from vknz_research.errors.base import (
@@ -311,6 +312,7 @@ __all__ = [
     "TooFewCodersError",
     "TooFewKlantenError",
     "TooFewPassagesError",
+    "TooLittleForSpaceError",
     "TracedWordingError",
     "TrajectoryExistsError",
     "TranscriptError",

@@ -28,3 +28,16 @@ class NoBrowserError(VknzError):
         "The figure was not saved: there is no Chrome, Chromium or Edge to draw it. "
         "Install one of the three, or say with BROWSER_PATH where it is."
     )
+
+
+class TooLittleForSpaceError(VknzError):
+    """There are too few sources or codes to place them by what they share."""
+
+    nl = (
+        "Een coderuimte vraagt ten minste drie bronnen en drie codes; er zijn "
+        "{sources} bronnen en {codes} codes. Maak de keuze ruimer, of codeer eerst."
+    )
+    en = (
+        "A code space takes at least three sources and three codes; there are "
+        "{sources} sources and {codes} codes. Choose more, or code first."
+    )
