@@ -10,7 +10,7 @@
   straight to a function such as `Session.handle`: the fast way, for most tests.
 - `start(desk)` opens the player on a `desk`, beside a `recording` that is served.
 - `lab` is JupyterLab on a copy of the demo study; `notebook(cells)` opens a notebook in
-  a page of its own and runs it; `kernel(code)` runs code in the last one's kernel.
+  a page of its own, runs a script `before` it if asked, and runs it; `kernel(code)` runs code in the last one's kernel.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -172,8 +172,13 @@ def notebook(
 ) -> Callable[..., Notebook]:
     """Open a notebook of these cells in a page of its own, and run it."""
 
-    def make(cells: Sequence[str], size: tuple[int, int] = (1280, 800)) -> Notebook:
-        made = open_notebook(open_page(*size), lab, cells)
+    def make(
+        cells: Sequence[str], size: tuple[int, int] = (1280, 800), before: str = ""
+    ) -> Notebook:
+        page = open_page(*size)
+        if before:
+            page.add_init_script(before)
+        made = open_notebook(page, lab, cells)
         opened.append(made)
         made.run_all()
         return made

@@ -45,7 +45,7 @@ def show_code_space(view: "View", root: str = "4r") -> "CodeSpaceView":
         return [_tell(said.iloc[n], book) for n in list(points)[:MOST]]
 
     def lie_flat(choose: Callable[[Iterable[int]], None]) -> Any:
-        return _make_flat(draw_space(space, book).figure, choose)
+        return _Flat(draw_space(space, book).figure, choose)
 
     cloud = Cloud(
         space.passages[list(AXES)].to_numpy(dtype=float),
@@ -69,17 +69,38 @@ def _tell(row: Any, book: Any) -> dict[str, Any]:
     return {"text": row["text"], "place": str(place), "codes": named}
 
 
-def _make_flat(figure: Any, choose: Callable[[Iterable[int]], None]) -> Any:
-    """Return a figure of plotly in which a lasso or a click chooses points."""
-    import plotly.graph_objects as go  # noqa: PLC0415
+class _Flat:
+    """A figure of plotly in which a lasso or a click chooses points."""
 
-    shown = go.FigureWidget(figure)
+    def __init__(self, figure: Any, choose: Callable[[Iterable[int]], None]) -> None:
+        import plotly.graph_objects as go  # noqa: PLC0415
 
-    def pick(trace: Any, points: Any, _state: Any) -> None:
+        self.widget = go.FigureWidget(figure)
+        self.widget.update_layout(showlegend=False)  # the panel beside it has one
+        self.choose = choose
+        self.loop: Any = None
+        self.found: set[int] = set()
+        for trace in self.widget.data:
+            trace.on_selection(self.pick)
+            trace.on_click(self.pick_one)
+
+    def pick(self, trace: Any, points: Any, loop: Any) -> None:
+        """Add what one loop chose: each trace tells its own part of it."""
+        corners = (tuple(loop.xs or ()), tuple(loop.ys or ())) if loop else None
+        if corners != self.loop:
+            self.loop, self.found = corners, set()
+        self.found |= {int(trace.customdata[n]) for n in points.point_inds}
+        self.choose(self.found)
+
+    def pick_one(self, trace: Any, points: Any, _state: Any) -> None:
+        """Choose the point that was clicked."""
         if points.point_inds:
-            choose([int(trace.customdata[n]) for n in points.point_inds])
+            self.choose([int(trace.customdata[n]) for n in points.point_inds])
 
-    for trace in shown.data:
-        trace.on_selection(pick)
-        trace.on_click(pick)
-    return shown
+    def mark(self, chosen: Sequence[int]) -> None:
+        """Let what is not chosen fade, seen from both sides."""
+        wanted = set(chosen)
+        with self.widget.batch_update():
+            for trace in self.widget.data:
+                own = [n for n, p in enumerate(trace.customdata) if int(p) in wanted]
+                trace.selectedpoints = own if wanted else None

@@ -8,7 +8,7 @@ as messages and never as traits: traits are saved in the notebook's file.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import anywidget
 import ipywidgets
@@ -22,6 +22,9 @@ PANEL_CSS: Final = join_styles(
     "tokens.css", "panels.css", "desk.css", "codespace.css"
 ).replace(":host {", ".vk-host {")
 SOLIDS: Final = ("sphere", "box", "diamond", "diamond", "sphere")
+WIDTH_PX: Final = 520
+HEIGHT_PX: Final = 480
+DISTANCE: Final = 1.6  # of the camera, in widths of the cloud
 SIZE: Final = 2.4
 SIZE_OTHER: Final = 1.3
 FADED: Final = 0.82  # how far towards paper what is not chosen goes
@@ -49,6 +52,15 @@ class Cloud:
     groups: Sequence[Group]
 
 
+class Flat(Protocol):
+    """A flat figure that chooses points, and shows which are chosen."""
+
+    widget: ipywidgets.Widget
+
+    def mark(self, chosen: Sequence[int]) -> None:
+        """Show which points are chosen; none is all."""
+
+
 class SpacePanel(anywidget.AnyWidget):
     """The legend and the list of quotations beside the points."""
 
@@ -67,7 +79,7 @@ class SpacePanel(anywidget.AnyWidget):
         self.send(self._answer(message))
 
 
-class CodeSpaceView(ipywidgets.VBox):  # type: ignore[misc]
+class CodeSpaceView(ipywidgets.Box):  # type: ignore[misc]
     """Points to turn; a lasso (Ctrl and drag), a click or the legend chooses some.
 
     `tell` gives for the numbers of chosen points what the list shows of them; `flat`
@@ -78,17 +90,20 @@ class CodeSpaceView(ipywidgets.VBox):  # type: ignore[misc]
         self,
         cloud: Cloud,
         tell: Callable[[Sequence[int]], list[Row]],
-        flat: Callable[[Callable[[Iterable[int]], None]], ipywidgets.Widget],
+        flat: Callable[[Callable[[Iterable[int]], None]], Flat],
         language: str = "nl",
         note: str = "",
     ) -> None:
         self.cloud = cloud
         self.chosen: list[int] = []
         self._tell, self._flat, self._note = tell, flat, note
+        self._lying: Flat | None = None
+        self._is_shown = False
         self.figure, self._scatters = _draw(cloud)
         self._listen()
         self.panel = SpacePanel(self._answer, language=language)
-        super().__init__([self.figure, self.panel])
+        self.panel.layout = ipywidgets.Layout(flex="1 1 260px", min_width="260px")
+        super().__init__([self.panel], layout=_abreast())
 
     def _listen(self) -> None:
         self.figure.on_selection(self._lasso)
@@ -100,6 +115,8 @@ class CodeSpaceView(ipywidgets.VBox):  # type: ignore[misc]
         self.chosen = sorted({int(n) for n in points})
         for number, scatter in self._scatters.items():
             scatter.color = self._colours(number)
+        if self._lying is not None:
+            self._lying.mark(self.chosen)
         self.panel.send({"news": self._list(self.chosen)})
 
     def _colours(self, number: int) -> Any:
@@ -140,8 +157,8 @@ class CodeSpaceView(ipywidgets.VBox):  # type: ignore[misc]
         """Answer the panel: its start, a group of the legend, or nothing chosen."""
         act, args = message.get("act"), message.get("args") or {}
         if act == "open":
-            if args.get("depth") is False:
-                self._lie_flat()
+            # Only a browser knows what it can draw: until it says so, no points show.
+            self._show_points(in_depth=args.get("depth") is not False)
             result = self._list(self.chosen)
         else:
             wanted = args.get("group")
@@ -152,9 +169,16 @@ class CodeSpaceView(ipywidgets.VBox):  # type: ignore[misc]
             result = self._list(self.chosen)
         return {"id": message.get("id"), "ok": True, "result": result}
 
-    def _lie_flat(self) -> None:
+    def _show_points(self, *, in_depth: bool) -> None:
+        if self._is_shown:
+            return
+        self._is_shown = True
+        if in_depth:
+            self.children = (self.figure, self.panel)
+            return
         self._scatters = {}
-        self.children = (self._flat(self.choose), self.panel)
+        self._lying = self._flat(self.choose)
+        self.children = (self._lying.widget, self.panel)
 
     def _list(self, points: Sequence[int]) -> Row:
         count = np.bincount(self.cloud.group, minlength=len(self.cloud.groups))
@@ -178,10 +202,17 @@ class CodeSpaceView(ipywidgets.VBox):  # type: ignore[misc]
         }
 
 
+def _abreast() -> ipywidgets.Layout:
+    """Lay points and words side by side, one below the other where that is narrow."""
+    return ipywidgets.Layout(
+        display="flex", flex_flow="row wrap", align_items="flex-start"
+    )
+
+
 def _draw(cloud: Cloud) -> tuple[Any, dict[int, Any]]:
     import ipyvolume as ipv  # noqa: PLC0415 - a second, only where points are shown
 
-    figure = ipv.figure(width=760, height=520)
+    figure = ipv.figure(width=WIDTH_PX, height=HEIGHT_PX)
     ipv.style.use("minimal")
     scatters: dict[int, Any] = {}
     for number, group in enumerate(cloud.groups):
@@ -199,6 +230,7 @@ def _draw(cloud: Cloud) -> tuple[Any, dict[int, Any]]:
         ipv.xlim(low[0], high[0])
         ipv.ylim(low[1], high[1])
         ipv.zlim(low[2], high[2])
+        ipv.view(azimuth=25, elevation=15, distance=DISTANCE)
     return figure, scatters
 
 
