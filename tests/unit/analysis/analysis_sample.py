@@ -27,7 +27,7 @@ def make_codings(rows: Sequence[Row], orders: Sequence[int] | None = None) -> An
     made = pd.DataFrame(
         rows, columns=["source_id", "start", "end", "code", "perspective"]
     )
-    made["source"] = made["source_id"]
+    made["source"] = [f"Bron {name}" for name in made["source_id"]]
     made["source_code"] = "F1/K"
     made["kind"] = "interview"
     made["phase"] = pd.Series([1] * len(made), dtype="Int64")

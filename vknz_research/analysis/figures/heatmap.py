@@ -6,7 +6,12 @@ import numpy as np
 import pandas as pd
 
 from vknz_research.analysis.figures.drawn import Drawn
-from vknz_research.analysis.figures.marks import Book, label_codes
+from vknz_research.analysis.figures.marks import (
+    Book,
+    dress_names,
+    label_codes,
+    order_codes,
+)
 from vknz_research.analysis.figures.style import (
     LEAST,
     PLAIN,
@@ -18,6 +23,7 @@ from vknz_research.analysis.figures.style import (
     shade,
 )
 from vknz_research.analysis.figures.words import (
+    WHOLE,
     Ask,
     ask_all,
     ask_cell,
@@ -35,7 +41,6 @@ HEAD_PX: Final = 44
 SLANTED_PX: Final = 150  # room for the names of codes above columns
 SLANT: Final = -50
 WIDE: Final = 6  # columns; more have slanted names
-PLACES: Final = ("%{y}", "%{x}")
 
 
 def draw_heatmap(
@@ -54,6 +59,7 @@ def draw_heatmap(
     import plotly.graph_objects as go  # noqa: PLC0415 - a third of a second
 
     known = book or {}
+    counts = order_codes(counts, known)
     rows = label_codes(counts.index, known, style)
     columns = label_columns(counts, known, style)
     queries = ask_all(counts, ask or ask_cell(str(counts.columns.name or "")))
@@ -71,7 +77,7 @@ def draw_heatmap(
         yaxis={
             "autorange": "reversed",
             "tickvals": list(range(len(rows))),
-            "ticktext": [make_safe(row) for row in rows],
+            "ticktext": dress_names(list(counts.index), rows),
             "showgrid": False,
             "zeroline": False,
         },
@@ -84,6 +90,8 @@ def draw_heatmap(
             "zeroline": False,
         },
     )
+    rows = label_codes(counts.index, known, style, WHOLE)
+    columns = label_columns(counts, known, style, WHOLE)
     return Drawn(
         figure,
         _tell(values, rows, columns, style),
@@ -162,7 +170,7 @@ def _tell(values: Any, rows: list[str], columns: list[str], style: Style) -> str
         f"Heatmap van {len(rows)} codes tegen {len(columns)} kolommen.",
         f"Heat map of {len(rows)} codes against {len(columns)} columns.",
     )
-    tail = style.say(f"Leeg: {empty} cellen.", f"Empty: {empty} cells.")
+    tail = style.say(f"Lege cellen: {empty}.", f"Empty cells: {empty}.")
     return " ".join([head, tell_most(cells, style), *([tail] if empty else [])])
 
 

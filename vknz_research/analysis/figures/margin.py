@@ -15,7 +15,7 @@ from vknz_research.analysis.figures.marks import (
     read_book,
 )
 from vknz_research.analysis.figures.style import PLAIN, Style, make_safe, make_template
-from vknz_research.analysis.figures.words import name_group
+from vknz_research.analysis.figures.words import WHOLE, name_group
 from vknz_research.analysis.profile import list_spans
 from vknz_research.analysis.query import write_code, write_value
 from vknz_research.analysis.silence import list_perspectives
@@ -51,7 +51,7 @@ def draw_margin(view: "View", source_id: str, style: Style = PLAIN) -> Drawn:
     names += label_codes(codes, book, style)
     _dress(figure, (view, source_id), names, style)
     counted = table.groupby("code", sort=False).size().reindex(codes, fill_value=0)
-    labels = label_codes(codes, book, style)
+    labels = label_codes(codes, book, style, WHOLE)
     shown = pd.DataFrame(
         {style.say("passages", "passages"): counted.to_numpy()}, labels
     )
@@ -129,8 +129,8 @@ def _draw_stripes(go: Any, passages: pd.DataFrame, lane: int, mark: Mark) -> Any
                 "shape": shape,
                 "fillmode": "replace",
                 "fgcolor": mark.colour,
-                "size": 6,
-                "solidity": 0.55,
+                "size": 6 if shape != "." else 4,
+                "solidity": 0.55 if shape != "." else 0.4,
             },
         },
         customdata=passages[columns].to_numpy(dtype=object),

@@ -6,8 +6,17 @@ from typing import Any, Final
 import pandas as pd
 
 from vknz_research.analysis.figures.drawn import Drawn
-from vknz_research.analysis.figures.heatmap import ROW_PX, make_ramp, write_number
-from vknz_research.analysis.figures.marks import Book, label_codes
+from vknz_research.analysis.figures.heatmap import (
+    ROW_PX,
+    make_ramp,
+    write_number,
+)
+from vknz_research.analysis.figures.marks import (
+    Book,
+    dress_names,
+    label_codes,
+    order_codes,
+)
 from vknz_research.analysis.figures.style import (
     PLAIN,
     Style,
@@ -17,6 +26,7 @@ from vknz_research.analysis.figures.style import (
     shade,
 )
 from vknz_research.analysis.figures.words import (
+    WHOLE,
     Ask,
     ask_both,
     label_columns,
@@ -26,6 +36,8 @@ from vknz_research.analysis.figures.words import (
 from vknz_research.analysis.query import write_value
 
 ABREAST: Final = 4
+WIDE: Final = 6  # columns; of wider tables two stand abreast
+SHORT: Final = 24  # signs of a name below a column
 HEAD_PX: Final = 66
 
 
@@ -46,9 +58,10 @@ def draw_multiples(
     from plotly.subplots import make_subplots  # noqa: PLC0415 - a third of a second
 
     known = book or {}
-    alike = _make_alike(tables)
+    alike = _make_alike(tables, known)
     groups = [name_group(group, by, style) for group in alike]
-    across = min(len(alike), ABREAST) or 1
+    wide = max((table.shape[1] for table in alike.values()), default=0) > WIDE
+    across = min(len(alike), 2 if wide else ABREAST) or 1
     down = -(-len(alike) // across) or 1
     figure = make_subplots(
         rows=down,
@@ -70,8 +83,10 @@ def draw_multiples(
     return Drawn(figure, *_tell(alike, groups, (known, style, by), ask))
 
 
-def _make_alike(tables: Mapping[object, pd.DataFrame]) -> dict[object, pd.DataFrame]:
-    """Give all tables the same rows and columns, as they first come."""
+def _make_alike(
+    tables: Mapping[object, pd.DataFrame], book: Book
+) -> dict[object, pd.DataFrame]:
+    """Give all tables the same rows and columns, in the order of the codebook."""
     rows = list(dict.fromkeys(row for table in tables.values() for row in table.index))
     columns = list(dict.fromkeys(c for table in tables.values() for c in table.columns))
     names = {table.columns.name for table in tables.values()}
@@ -79,7 +94,7 @@ def _make_alike(tables: Mapping[object, pd.DataFrame]) -> dict[object, pd.DataFr
     for group, table in tables.items():
         alike = table.reindex(index=rows, columns=columns).fillna(0).astype(int)
         alike.columns.name = next(iter(names)) if len(names) == 1 else None
-        made[group] = alike
+        made[group] = order_codes(alike, book)
     return made
 
 
@@ -124,10 +139,15 @@ def _draw_panel(
                 showarrow=False,
                 font={"color": ink, "size": 12},
             )
-    names = [make_safe(name) for name in label_columns(table, book, style)]
-    rows = [make_safe(name) for name in label_codes(table.index, book, style)]
+    heads = label_columns(table, book, style, SHORT)
+    names = [make_safe(name) for name in heads]
+    rows = dress_names(list(table.index), label_codes(table.index, book, style))
     axis = {"showgrid": False, "zeroline": False}
-    ticks = {"tickvals": list(range(len(names))), "ticktext": names, "tickangle": -40}
+    ticks = {
+        "tickvals": list(range(len(names))),
+        "ticktext": names,
+        "tickangle": -50 if len(names) > 2 else 0,
+    }
     figure.update_xaxes(**axis, **ticks, row=row, col=col)
     down = {"tickvals": list(range(len(rows))), "ticktext": rows}
     figure.update_yaxes(**axis, **down, autorange="reversed", row=row, col=col)
@@ -159,8 +179,8 @@ def _tell(
     book, style, by = looks
     numbers, asked, cells = [], [], []
     for name, (group, table) in zip(groups, alike.items(), strict=True):
-        rows = label_codes(table.index, book, style)
-        columns = label_columns(table, book, style)
+        rows = label_codes(table.index, book, style, WHOLE)
+        columns = label_columns(table, book, style, WHOLE)
         index = pd.MultiIndex.from_product([[name], rows], names=[by, "code"])
         limit = write_value(by, group)
         queries = [

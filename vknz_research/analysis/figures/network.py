@@ -14,12 +14,16 @@ from vknz_research.analysis.figures.marks import (
     Book,
     label_codes,
     mark_of,
+    order_codes,
 )
 from vknz_research.analysis.figures.style import PLAIN, Style, make_safe, make_template
 from vknz_research.analysis.figures.words import ask_both, tell_most
 
 MOST: Final = 40  # pairs that are drawn; more is a tangle
-RING_PX: Final = 620
+RADIUS_PX: Final = 150
+AROUND_PX: Final = 22  # of the ring for each code
+GAP_PX: Final = 20  # between the ring and a name
+SIGN_PX: Final = 6.3
 STREAM_PX: Final = 28
 BENDS: Final = 24  # points of a chord
 BACK: Final = math.pi / 2
@@ -33,7 +37,7 @@ def draw_network(
     at_least: int = 2,
     most: int = MOST,
 ) -> Drawn:
-    """Return codes in a ring, in the order of the table, with a chord for each pair.
+    """Return codes in a ring, in the order of the codebook, with chords for pairs.
 
     The thicker a chord, the more passages share both codes. Codes that go with no
     other are left out, and so are pairs of fewer than `at_least`; of more than `most`
@@ -42,9 +46,11 @@ def draw_network(
     import plotly.graph_objects as go  # noqa: PLC0415 - a third of a second
 
     known = book or {}
+    together = order_codes(together.rename_axis(columns="code"), known)
     pairs = list_together(together, at_least=at_least).head(most)
     codes = _list_codes(together, pairs)
     places = {code: _place(n, len(codes)) for n, code in enumerate(codes)}
+    labels = label_codes(codes, known, style)
     top = int(pairs["number"].max()) if len(pairs) else 1
     figure = go.Figure()
     for one, other, number in pairs.iloc[::-1].itertuples(index=False):
@@ -55,8 +61,8 @@ def draw_network(
     figure.add_trace(
         _draw_codes(go, codes, sizes, list(places.values()), (known, style))
     )
-    _name_codes(figure, codes, list(places.values()), (known, style))
-    _dress_ring(figure, style)
+    _name_codes(figure, labels, list(places.values()), style)
+    _dress_ring(figure, labels, style)
     return Drawn(figure, *_tell(pairs, (known, style), kind="ring"))
 
 
@@ -127,35 +133,37 @@ def _draw_codes(
 
 def _name_codes(
     figure: Any,
-    codes: Sequence[str],
+    labels: Sequence[str],
     places: Sequence[tuple[float, float, float]],
-    looks: tuple[Book, Style],
+    style: Style,
 ) -> None:
     """Write names outside the ring, turned so that none stands upside down."""
-    labels = label_codes(codes, *looks)
     for label, (x, y, angle) in zip(labels, places, strict=True):
         is_right = x >= 0
         turn = -math.degrees(angle)
         figure.add_annotation(
             x=x,
             y=y,
-            ax=(24 if is_right else -24) * abs(math.cos(angle)),
             text=make_safe(label),
             textangle=turn if is_right else turn + 180,
             showarrow=False,
             xanchor="center",
             yanchor="middle",
-            xshift=math.cos(angle) * (20 + 3.1 * len(label)),
-            yshift=math.sin(angle) * (20 + 3.1 * len(label)),
-            font={"size": 12, "color": looks[1].colour("ink")},
+            xshift=math.cos(angle) * (GAP_PX + SIGN_PX * len(label) / 2),
+            yshift=math.sin(angle) * (GAP_PX + SIGN_PX * len(label) / 2),
+            font={"size": 12, "color": style.colour("ink")},
         )
 
 
-def _dress_ring(figure: Any, style: Style) -> None:
-    bare = {"visible": False, "range": [-2.05, 2.05]}
+def _dress_ring(figure: Any, labels: Sequence[str], style: Style) -> None:
+    """Give the ring room for its names, whose size does not change with it."""
+    radius = max(RADIUS_PX, AROUND_PX * len(labels) / (2 * math.pi))
+    longest = max((len(label) for label in labels), default=0)
+    half = radius + 2 * GAP_PX + SIGN_PX * longest
+    bare = {"visible": False, "range": [-half / radius, half / radius]}
     figure.update_layout(
         template=make_template(style),
-        height=RING_PX,
+        height=int(2 * half),
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         hovermode="closest",
         xaxis={**bare, "constrain": "domain"},

@@ -13,6 +13,8 @@ Theme = Literal["light", "dark"]
 SANS: Final = "Segoe UI, Liberation Sans, Helvetica Neue, Arial, sans-serif"
 CLEAR: Final = "rgba(0,0,0,0)"
 LEAST: Final = 0.10  # shade of the smallest number; nothing has none
+BLACK: Final = "#000000"
+READABLE: Final = 4.5  # contrast of words, as WCAG asks
 MOST: Final = 34  # signs of a name beside a figure; hovering shows all of it
 
 
@@ -106,13 +108,13 @@ def shade(number: float, top: float, style: Style = PLAIN) -> str:
 
 
 def ink_on(background: str) -> str:
-    """Return the ink that reads best on a colour: nearly black or white.
+    """Return an ink that reads on a colour: the usual one, white, else black.
 
     >>> ink_on("#1f3a5f"), ink_on("#e3e8ef")
     ('#ffffff', '#1c1e21')
     """
-    inks = (LIGHT["ink"], LIGHT["paper"])
-    return max(inks, key=lambda ink: measure_contrast(ink, background))
+    inks = (LIGHT["ink"], LIGHT["paper"], BLACK)
+    return next(ink for ink in inks if measure_contrast(ink, background) >= READABLE)
 
 
 def measure_contrast(one: str, other: str) -> float:

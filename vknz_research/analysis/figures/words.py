@@ -6,7 +6,7 @@ from typing import Any, Final
 import pandas as pd
 
 from vknz_research.analysis.figures.marks import Book, label_codes
-from vknz_research.analysis.figures.style import Style
+from vknz_research.analysis.figures.style import MOST, Style
 from vknz_research.analysis.query import write_code, write_value
 from vknz_research.analysis.query.names import COLUMNS
 
@@ -18,6 +18,7 @@ HEADS: Final = {
     "beleid": ("Beleid", "Policy"),
     "onderzoek": ("Onderzoek", "Research"),
 }
+WHOLE: Final = 200  # signs; in tables and in words names stand whole
 SOME: Final = 4  # rows that the words of a figure name
 
 
@@ -80,11 +81,13 @@ def ask_all(counts: pd.DataFrame, ask: Ask) -> list[list[str]]:
     ]
 
 
-def label_columns(counts: pd.DataFrame, book: Book, style: Style) -> list[str]:
+def label_columns(
+    counts: pd.DataFrame, book: Book, style: Style, most: int = MOST
+) -> list[str]:
     """Return what the columns of a table are called: codes, or groups."""
     by = str(counts.columns.name or "")
     if by == "code":
-        return label_codes(counts.columns, book, style)
+        return label_codes(counts.columns, book, style, most)
     return [name_group(value, by, style) for value in counts.columns]
 
 
