@@ -158,3 +158,19 @@ def test_nothing_coded_is_an_empty_table() -> None:
     assert count_following(empty).empty
     assert crosstab(empty, "phase").empty
     assert len(read_spans(empty).code) == 0
+
+
+def test_what_is_shared_is_found_where_only_some_sources_have_times() -> None:
+    rows: list[Row] = [
+        (s, n, n + 9, code, "klant")
+        for s in "abcd"
+        for n, code in ((0, "x/q"), (4, "x/p"), (40, "x/p"), (44, "x/q"))
+    ]
+    view = make_view(rows)
+    times = [None if row[0] in "bd" else row[1] * 1000 for row in rows]
+    view.codings["begin_ms"] = pd.array(times, dtype="Int64")
+
+    found = find(view, "x/p EN x/q")
+
+    assert len(found) == count_together(view.codings).loc["x/p", "x/q"]
+    assert found["begin_ms"].tolist()[:2] == [4000, 44000]

@@ -190,9 +190,10 @@ class _Finder:
         a, b = _loosen(one).iloc[left], _loosen(other).iloc[right]
         is_later = b["start"].to_numpy() > a["start"].to_numpy()
         columns = list(_MARK)
-        made: pd.DataFrame = a[columns].reset_index(drop=True)
-        later = b[columns].reset_index(drop=True)
-        made.loc[is_later, columns] = later.loc[is_later, columns]
+        # Taken from one frame: pandas cannot write some columns into others of theirs.
+        rows = np.arange(len(a)) + np.where(is_later, len(a), 0)
+        both = pd.concat([a[columns], b[columns]], ignore_index=True)
+        made: pd.DataFrame = both.iloc[rows].reset_index(drop=True)
         quotable = a["is_quotable"].to_numpy(bool) & b["is_quotable"].to_numpy(bool)
         ends = np.minimum(a["end"].to_numpy(), b["end"].to_numpy())
         return made.assign(end=ends, is_quotable=quotable)
