@@ -41,7 +41,7 @@ unit: install ## tests with branch coverage
 notebooks: install ## run every notebook with nbval on a demo study of its own
 	rm -rf build/nbval && mkdir -p build
 	$(BIN)/vknz demo --to build/nbval >/dev/null
-	VKNZ_STUDY=$(CURDIR)/build/nbval $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile --nbval-lax -p no:cacheprovider notebooks
+	VKNZ_STUDY=$(CURDIR)/build/nbval $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile --nbval-lax -p no:cacheprovider --ignore=notebooks/studenten notebooks
 
 js: ## tests of the JavaScript, where node is
 	@if command -v node >/dev/null; then node --test tests/js/*.test.mjs; \

@@ -141,3 +141,56 @@ def test_video_reflection_begins_without_trajectories(
     found = run("45_videoreflectie", study_copy, tmp_path)
 
     assert found == {"trajectories": 0, "points": 0, "looks": 0}
+
+
+def test_verbanden_finds_pairs_of_codes(study_copy: Path, tmp_path: Path) -> None:
+    found = run("41_verbanden", study_copy, tmp_path)
+
+    assert found["pairs"] > 20
+    assert found["most"] >= 5
+
+
+def test_verloop_follows_one_conversation(study_copy: Path, tmp_path: Path) -> None:
+    found = run("42_verloop", study_copy, tmp_path)
+
+    assert found["passages"] >= found["codes"] >= 20
+    assert found["turns"] == 191
+
+
+def test_perspectives_stand_side_by_side(study_copy: Path, tmp_path: Path) -> None:
+    found = run("43_perspectieven", study_copy, tmp_path)
+
+    assert list(found["passages"]) == [
+        "beleid",
+        "klant",
+        "klantmanager",
+        "leidinggevende",
+    ]
+    assert found["silent"] > 5
+
+
+def test_words_are_counted_and_not_kept(study_copy: Path, tmp_path: Path) -> None:
+    found = run("44_woorden", study_copy, tmp_path)
+
+    assert found["places"] > 0
+    assert all(number > 0 for number in found["distinctive"].values())
+
+
+def test_saturation_stands_in_the_order_coded(study_copy: Path, tmp_path: Path) -> None:
+    found = run("46_verzadiging", study_copy, tmp_path)
+
+    assert found["in_order"] is True
+    assert found["codes"] > 40
+
+
+def test_each_r_is_read(study_copy: Path, tmp_path: Path) -> None:
+    found = run("47_vier_r", study_copy, tmp_path)
+
+    assert all(found[letters] > 0 for letters in ("Ri", "Rf", "Rs", "Ro"))
+
+
+def test_questions_find_passages(study_copy: Path, tmp_path: Path) -> None:
+    found = run("48_vragen", study_copy, tmp_path)
+
+    assert found["passages"] == 35
+    assert len(found["asked"]) == 4

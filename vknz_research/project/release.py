@@ -25,7 +25,7 @@ from vknz_research.project.gate import check_export
 from vknz_research.project.open import Ask, open_study
 from vknz_research.project.places import refuse_shared
 from vknz_research.project.releasable import check_names, check_ready
-from vknz_research.project.resources import PACKAGE
+from vknz_research.project.resources import PACKAGE, find_resource
 from vknz_research.project.settings import FILE
 from vknz_research.project.study import Study
 from vknz_research.snapshot import Snapshot, open_snapshot
@@ -33,6 +33,7 @@ from vknz_research.snapshot import Snapshot, open_snapshot
 NEEDED: Final = 2
 ENDING: Final = "-concept"
 LOCK: Final = "requirements.lock"
+EXERCISES: Final = "studenten"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,9 @@ def _make(
     half = target.with_name(f".{target.name}-{uuid4().hex[:8]}")
     half.mkdir(parents=True, mode=0o700)
     try:
-        plan = Plan(snapshot, terms.purpose, terms.k, PACKAGE.parent / LOCK)
+        exercises = find_resource("notebooks") / EXERCISES
+        lock = PACKAGE.parent / LOCK
+        plan = Plan(snapshot, terms.purpose, terms.k, lock, exercises)
         write_release(half, plan, cast, contents)
         check_export(study, [half], ask_vault)
         half.rename(target)

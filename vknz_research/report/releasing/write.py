@@ -17,7 +17,7 @@ from vknz_research.exchange.qdc import write_qdc
 from vknz_research.model.codes import Code
 from vknz_research.model.exports import describe_purpose
 from vknz_research.privacy import disclosure
-from vknz_research.report.releasing import check, tables
+from vknz_research.report.releasing import check, exercises, tables
 from vknz_research.report.releasing.frames import COLUMNS, Contents, plain_rows
 from vknz_research.report.releasing.people import Cast
 from vknz_research.report.releasing.risk import make_facts
@@ -42,18 +42,20 @@ _IMPORT = re.compile(r"^from vknz_research\.[\w.]*?(\w+) import", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a release is made of and for."""
+    """What a release is made of and for; `exercises` is a folder of notebooks."""
 
     snapshot: "Snapshot"
     purpose: str
     k: int
     lock: Path | None = None
+    exercises: Path | None = None
 
 
 def write_release(folder: Path, plan: Plan, cast: Cast, contents: Contents) -> None:
     """Write all files of a release in an empty folder, as a draft."""
     _write_data(folder / "data", contents)
     _copy_programs(folder)
+    _copy_notebooks(folder / "notebooks", plan.exercises)
     outputs = tables.make_outputs(folder / "data", plan.k)
     for name, text in outputs.items():
         _write(folder / name, text)
@@ -106,13 +108,18 @@ def _write_data(folder: Path, contents: Contents) -> None:
 def _copy_programs(folder: Path) -> None:
     """Copy what makes the tables, so that it needs nothing but Python."""
     program = folder / "program"
-    for module in (check, disclosure, tables):
+    for module in (check, disclosure, exercises, tables):
         source = Path(str(module.__file__)).read_text(encoding="utf-8")
         name = f"{module.__name__.rpartition('.')[2]}.py"
         _write(program / name, _IMPORT.sub(r"from \1 import", source))
     _write(folder / "reproduce.py", _read_file("reproduce.txt"))
-    for path in sorted(FILES.glob("*.ipynb")):
-        _write(folder / "notebooks" / path.name, path.read_text(encoding="utf-8"))
+
+
+def _copy_notebooks(folder: Path, exercises: Path | None) -> None:
+    """Copy the notebooks of a release, and those with exercises."""
+    paths = [*FILES.glob("*.ipynb"), *(exercises.glob("*.ipynb") if exercises else ())]
+    for path in sorted(paths):
+        _write(folder / path.name, path.read_text(encoding="utf-8"))
 
 
 def _read_file(name: str) -> str:
