@@ -21,6 +21,8 @@ function renderInPanel({ model, view }) {
     language: () => model.language,
     height: () => model.tall,
     source: () => model.opens,
+    place: () => model.place,
+    memo: () => model.memo,
   };
   const host = {
     get: (name) => traits[name]?.(),
@@ -50,6 +52,8 @@ class WorkbenchPane(JSComponent):
     language = param.String("nl")
     tall = param.String("100%")
     opens = param.String("")
+    place = param.String("")
+    memo = param.String("")
 
     _esm = WORKBENCH_JS.replace(_OWN_EXPORT, ADAPTER)
     _stylesheets: ClassVar[list[str]] = [WORKBENCH_CSS]

@@ -232,12 +232,20 @@ class Study:
         return quote(view, find(view, query))
 
     def workbench(
-        self, coder: str, source: str = "", *, blind: bool = False
+        self,
+        coder: str,
+        source: str = "",
+        *,
+        at: tuple[int, int] | None = None,
+        blind: bool = False,
     ) -> "Workbench":
-        """Return the widget to code in as this coder, opened on a source."""
+        """Return the widget to code in as this coder, opened on a source or a passage.
+
+        `at` is the passage: from where to where, in code points.
+        """
         from vknz_research.project.workbench import show_workbench  # noqa: PLC0415 - Jupyter
 
-        return show_workbench(self, coder, source, blind=blind)
+        return show_workbench(self, coder, source, at=at, blind=blind)
 
     def player(self, coder: str, trajectory: str = "", number: int = 1) -> "Player":
         """Return the player, opened on a conversation of a trajectory or on the board.

@@ -76,11 +76,18 @@ def make_asking(study: Codable, coder: str) -> Asking:
 
 
 def show_workbench(
-    study: Codable, coder: str, source: str = "", *, blind: bool = False, **traits: Any
+    study: Codable,
+    coder: str,
+    source: str = "",
+    *,
+    at: tuple[int, int] | None = None,
+    blind: bool = False,
+    **traits: Any,
 ) -> "Workbench":
     """Return the widget to work in as this coder, opened on a source.
 
-    A source that is not there is told here, and not in an empty page.
+    `at` is a passage of it (code points, half-open), which is then chosen and in
+    sight. A source that is not there is told here, and not in an empty page.
     """
     from vknz_research.widgets.workbench import Workbench  # noqa: PLC0415 - Jupyter
 
@@ -88,4 +95,11 @@ def show_workbench(
     if source:
         with study.store.read() as reader:
             find_open_source(reader, source)
-    return Workbench(session.handle, source=source, language=session.language, **traits)
+    place = f"{at[0]}-{at[1]}" if at else ""
+    return Workbench(
+        session.handle,
+        source=source,
+        place=place,
+        language=session.language,
+        **traits,
+    )

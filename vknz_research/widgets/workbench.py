@@ -72,6 +72,7 @@ class Workbench(anywidget.AnyWidget):
     language = traitlets.Unicode("nl").tag(sync=True)
     height = traitlets.Unicode("min(900px, 86vh)").tag(sync=True)
     source = traitlets.Unicode("").tag(sync=True)
+    place = traitlets.Unicode("").tag(sync=True)  # of a passage: "120-340"
 
     def __init__(self, handle: Handle, **traits: Any) -> None:
         super().__init__(**traits)

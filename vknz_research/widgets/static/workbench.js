@@ -146,18 +146,31 @@ class Workbench {
   // --- opening --------------------------------------------------------------------------------
   async open() {
     const from = performance.now();
-    const opening = await this.link.ask("open", { source: this.model.get("source") || null }).catch((refusal) => this.chrome.tell(refusal.message));
+    let refused = "";
+    const ask = (source) => this.link.ask("open", { source }).catch((refusal) => this.chrome.tell((refused = refusal.message)));
+    const wanted = this.model.get("source") || null;
+    const opening = (await ask(wanted)) ?? (wanted && (await ask(null)));
     if (!opening) return;
     takeOpening(this.state, opening);
     this.link.adopt(`${opening.study.id} ${opening.coder.name}`);
     this.drawAll();
-    this.chrome.tell(opening.blind ? this.ctx.t("blind.on") : "");
+    this.chrome.tell(refused || (opening.blind ? this.ctx.t("blind.on") : ""));
     requestAnimationFrame(() => requestAnimationFrame(() => (this.root.dataset.painted = String(Math.round(performance.now() - from)))));
     this.timer = setInterval(() => this.news(), NEWS_MS);
     if (this.ctx.isServed && this.state.source && document.activeElement === document.body) this.transcript.focus(); // keys work at once
+    if (!refused) this.openPlace();
     this.root.dataset.ready = "true";
     this.sources.take(await this.link.ask("progress"));
     this.countWork();
+  }
+
+  // Opened at a passage ("120-340"), or to write a memo about a code: what a link from elsewhere asked.
+  openPlace() {
+    const [start, end] = (this.model.get("place") || "").split("-").map(Number);
+    const length = this.transcript.turns?.at(-1)?.end ?? 0;
+    if (this.state.source && end > start && end <= length) this.transcript.show(start, end);
+    const code = [...this.state.codes.values()].find(({ path }) => path === this.model.get("memo"));
+    if (code) this.ctx.openMemo({ links: [{ kind: "code", id: code.id }] });
   }
 
   async openSource(id) {
