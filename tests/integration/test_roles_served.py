@@ -172,7 +172,7 @@ def test_i12_another_role_ends_what_was_open(folder: Path, root: str) -> None:
 
     assert guest.ask("/")[0] == 302
     assert guest.open_line("/ws") == 403
-    assert guest.log_in("Wisselt") == (302, "/overeenstemming")
+    assert guest.log_in("Wisselt") == (302, "/overzicht")
 
 
 def test_i12_every_page_stands_with_the_roles_and_back() -> None:

@@ -30,6 +30,9 @@ def frame_page(title: str, visitor: Visitor, here: str, pane: Any) -> Any:
             if one.in_bar
         ],
         "pages_label": say(nl="Pagina’s", en="Pages"),
+        "more": say(nl="Meer", en="More"),
+        "skip": say(nl="Naar de inhoud", en="Skip to content"),
+        "bar_script": (folder / "bar.js").read_text(encoding="utf-8"),
         "leave": say(nl="Uitloggen", en="Log out"),
     }
     for name, value in variables.items():

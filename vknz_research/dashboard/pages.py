@@ -34,10 +34,15 @@ class PageFacts:
 
 
 PAGES: Final = (
+    PageFacts(roles.OVERVIEW, "/overzicht", "Overzicht", "Overview"),
+    PageFacts(roles.SOURCES, "/bronnen", "Bronnen", "Sources"),
     PageFacts(roles.CODING, "/", "Coderen", "Coding"),
+    PageFacts(roles.THEMES, "/themas", "Thema’s (4R)", "Themes (4R)"),
+    PageFacts(roles.PERSPECTIVES, "/perspectieven", "Perspectieven", "Perspectives"),
+    PageFacts(roles.PASSAGES, "/passages", "Passages", "Passages"),
+    PageFacts(roles.AGREEMENT, "/overeenstemming", "Overeenstemming", "Agreement"),
     PageFacts(roles.TRAJECTORIES, "/trajecten", "Trajecten", "Trajectories"),
     PageFacts(roles.TRAJECTORY, "/traject", "Traject", "Trajectory", in_bar=False),
-    PageFacts(roles.AGREEMENT, "/overeenstemming", "Overeenstemming", "Agreement"),
     PageFacts(roles.PSEUDONYMS, "/pseudonimiseren", "Pseudonimiseren", "Pseudonymise"),
     PageFacts(roles.CONSENT, "/toestemming", "Toestemming", "Consent"),
     PageFacts(roles.FEEDBACK, "/terugkoppeling", "Terugkoppeling", "Feedback"),

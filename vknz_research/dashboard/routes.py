@@ -22,6 +22,7 @@ from vknz_research.dashboard.login import (
     find_user,
     read_cookie,
 )
+from vknz_research.dashboard.looking import make_looking_page
 from vknz_research.dashboard.page import make_page
 from vknz_research.dashboard.pages import PAGES, PageFacts, name_role
 from vknz_research.dashboard.pseudonyms import make_review_page
@@ -43,6 +44,13 @@ from vknz_research.project.mediadoor import PATTERN, MediaHandler, MediaKey
 
 MAKERS: Final[dict[str, Callable[[Stand], Any]]] = {
     roles.CODING: make_page,
+    **{
+        name: make_looking_page(name)
+        for name in (
+            *(roles.OVERVIEW, roles.SOURCES, roles.THEMES),
+            *(roles.PERSPECTIVES, roles.PASSAGES),
+        )
+    },
     roles.TRAJECTORIES: make_trajectories_page,
     roles.TRAJECTORY: make_trajectory_page,
     roles.AGREEMENT: make_agreement_page,

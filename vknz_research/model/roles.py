@@ -6,7 +6,12 @@ A role says what somebody sees in the dashboard. What participants are to one an
 
 from typing import Final
 
+OVERVIEW: Final = "overview"
+SOURCES: Final = "sources"
 CODING: Final = "coding"
+THEMES: Final = "themes"
+PERSPECTIVES: Final = "perspectives"
+PASSAGES: Final = "passages"
 AGREEMENT: Final = "agreement"
 CONSENT: Final = "consent"
 FEEDBACK: Final = "feedback"
@@ -27,10 +32,11 @@ LEIDINGGEVENDE: Final = "leidinggevende"
 # for students, and the study itself is not.
 MAY: Final[dict[str, tuple[str, ...]]] = {
     RESEARCHER: (
-        *(CODING, TRAJECTORIES, TRAJECTORY, AGREEMENT),
+        *(CODING, OVERVIEW, SOURCES, THEMES, PERSPECTIVES, PASSAGES),
+        *(TRAJECTORIES, TRAJECTORY, AGREEMENT),
         *(PSEUDONYMS, CONSENT, FEEDBACK, REPORTS),
     ),
-    EVALUATOR: (AGREEMENT, REPORTS),
+    EVALUATOR: (OVERVIEW, THEMES, PERSPECTIVES, PASSAGES, AGREEMENT, REPORTS),
     STUDENT: (),
     KLANTMANAGER: (OWN_FEEDBACK,),
     LEIDINGGEVENDE: (PUBLIC_REPORTS,),
