@@ -33,8 +33,11 @@ from vknz_research.dashboard.looks.shapes import (
 from vknz_research.dashboard.pages import PAGES, guard
 from vknz_research.dashboard.pane import DeskPane, answer_with, join_page
 from vknz_research.dashboard.stand import Stand
+from vknz_research.errors import ResidueError
 from vknz_research.language import current_language
 from vknz_research.model import roles
+from vknz_research.privacy.numbers import find_checked
+from vknz_research.project.querying import remove_smart_code, save_smart_code
 from vknz_research.widgets.bundle import join_styles
 
 if TYPE_CHECKING:
@@ -97,6 +100,8 @@ class Looking:
                 "sources": self.show_sources,
                 "next": lambda _: list_next(self.study),
                 "csv": self.write_csv,
+                "save": self.save_smart_code,
+                "remove": self.remove_smart_code,
             }
         return asks
 
@@ -165,7 +170,25 @@ class Looking:
         writer.writeheader()
         for row in shape_passages(looked.view(choice), found):
             writer.writerow({**row, "codes": " ".join(row["codes"])})
-        return {"text": stream.getvalue()}
+        text = stream.getvalue()
+        if find_checked(text):
+            raise ResidueError(
+                file="passages.csv",
+                part="passages",
+                category=find_checked(text)[0].category,
+                count=len(find_checked(text)),
+            )
+        return {"text": text}
+
+    def save_smart_code(self, args: Args) -> dict[str, Any]:
+        """Keep a question under a name."""
+        name, text = args.text("name"), args.text("query")
+        return {"name": save_smart_code(self.study, self.actor, name, text).name}
+
+    def remove_smart_code(self, args: Args) -> dict[str, Any]:
+        """Take a smart code away."""
+        remove_smart_code(self.study, self.actor, args.text("name"))
+        return {}
 
     def _at(
         self, describe: "Callable[[Looked, Choice], Any]"
