@@ -55,7 +55,7 @@ def merge_passages(codings: pd.DataFrame) -> pd.DataFrame:
 
     Returns one row per passage, in reading order: source_id, start, end (code points),
     and the other columns of the first coding in it. Two coders who mark the same words
-    with other borders make one passage.
+    with other borders make one passage, which may be quoted where each of them may.
     """
     if codings.empty:
         return codings.copy()
@@ -71,6 +71,9 @@ def merge_passages(codings: pd.DataFrame) -> pd.DataFrame:
         may = ordered["is_quotable"].to_numpy(dtype=bool)
         merged["is_quotable"] = np.logical_and.reduceat(may, np.flatnonzero(first))
     merged["codings"] = np.bincount(group)
+    if "is_quotable" in merged:
+        may = ordered["is_quotable"].to_numpy(dtype=bool)
+        merged["is_quotable"] = np.logical_and.reduceat(may, np.flatnonzero(first))
     return merged.reset_index(drop=True)
 
 
