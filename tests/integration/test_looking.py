@@ -205,7 +205,7 @@ def test_a_csv_with_a_number_that_says_who_somebody_is_is_not_made(
     path = tmp_path / "bel.txt"
     path.write_text("Samira: Mijn rekening is NL91ABNA0417164300.\n", encoding="utf-8")
     import_files(study, [path], consent=GIVEN)
-    study.coder("AA").code("bel", "4r/routine", 8, 40)
+    study.coder("AA").code("bel", "4r/routine", 8, 43)
 
     assert refuse(study, "csv", query="4r/routine") == "ResidueError"
 
