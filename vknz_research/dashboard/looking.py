@@ -94,6 +94,7 @@ class Looking:
             "instrument": self.show_instrument,
             "perspectives": self.show_perspectives,
             "passages": self.show_passages,
+            "warm": self.warm,
         }
         if self.may_code:
             asks |= {
@@ -149,6 +150,12 @@ class Looking:
         looked, choice = self._read(args)
         return describe_perspectives(looked, choice, args.maybe("code") or "")
 
+    def warm(self, args: Args) -> dict[str, Any]:
+        """Compute what other pages need of a choice, so that going there is quick."""
+        self.show_instrument(args)
+        self.show_perspectives(args)
+        return {}
+
     def show_passages(self, args: Args) -> dict[str, Any]:
         """Return what a query finds, or what is quoted in a section."""
         looked, choice = self._read(args)
@@ -168,7 +175,7 @@ class Looking:
         stream = io.StringIO()
         writer = csv.DictWriter(stream, COLUMNS, extrasaction="ignore")
         writer.writeheader()
-        for row in shape_passages(looked.view(choice), found):
+        for row in shape_passages(looked, choice, found):
             writer.writerow({**row, "codes": " ".join(row["codes"])})
         text = stream.getvalue()
         if find_checked(text):

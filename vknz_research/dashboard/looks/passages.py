@@ -22,7 +22,6 @@ def list_passages(
     `guarded` is for who may not read the sources: a search for words then finds only
     what may be quoted, or its count would tell what somebody said.
     """
-    view = looked.view(choice)
     found = find_allowed(looked, choice, query, guarded=guarded)
     part = found.iloc[offset : offset + AT_ONCE]
     return {
@@ -31,7 +30,7 @@ def list_passages(
         "hidden": int((~found["is_quotable"].astype(bool)).sum()),
         "sources": int(found["source_id"].nunique()),
         "offset": offset,
-        "passages": shape_passages(view, part),
+        "passages": shape_passages(looked, choice, part),
     }
 
 
@@ -89,7 +88,7 @@ def list_excerpts(
         "hidden": int((~found["is_allowed"].astype(bool)).sum()),
         "sources": int(found["source_id"].nunique()),
         "offset": offset,
-        "passages": shape_passages(view, _as_passages(part, view)),
+        "passages": shape_passages(looked, choice, _as_passages(part, view)),
     }
 
 

@@ -9,7 +9,6 @@ from vknz_research.dashboard.looks.passages import read_excerpts
 from vknz_research.dashboard.looks.shapes import (
     HEARD,
     Shape,
-    order_heard,
     shape_passages,
 )
 
@@ -29,7 +28,7 @@ def describe_perspectives(looked: Looked, choice: "Choice", code: str) -> Shape:
     columns = [name for name in HEARD if spoken[name]]
     return {
         "columns": [{"perspective": n, "sources": spoken[n]} for n in columns],
-        "rows": _list_rows(view, columns),
+        "rows": looked.keep(("rows", choice), lambda: _list_rows(view, columns)),
         "sections": _list_sections(looked, view),
         "chosen": contrast(looked, choice, code, columns) if code else None,
     }
@@ -113,22 +112,17 @@ def contrast(
                 "q": query,
                 "sources": int(found["source_id"].nunique()),
                 "of": spoken[name],
-                "quotes": choose_quotes(view, found),
+                "quotes": choose_quotes(looked, choice, found),
             }
         )
     return {"code": code, "sides": sides}
 
 
 def choose_quotes(
-    view: "View", found: "pd.DataFrame", most: int = SHOWN
+    looked: Looked, choice: "Choice", found: "pd.DataFrame", most: int = SHOWN
 ) -> list[dict[str, Any]]:
     """Return the words of some passages: first one of each source, in reading order."""
     quotable = found[found["is_quotable"].to_numpy(dtype=bool)]
     turn = quotable.groupby("source_id", observed=True).cumcount()
     chosen = quotable.loc[turn.sort_values(kind="stable").index[:most]]
-    return shape_passages(view, chosen.sort_index())
-
-
-def describe_heard(view: "View") -> list[str]:
-    """Return who speaks in the sources of a view, in the fixed order."""
-    return order_heard(view.pairs["perspective"])
+    return shape_passages(looked, choice, chosen.sort_index())

@@ -9,7 +9,8 @@ from vknz_research.model.sources import PERSPECTIVES
 if TYPE_CHECKING:
     import pandas as pd
 
-    from vknz_research.analysis.view import View
+    from vknz_research.analysis.view import Choice, View
+    from vknz_research.dashboard.looks.frames import Looked
 
 Shape = dict[str, Any]
 # Who is heard: researchers ask.
@@ -66,17 +67,27 @@ def list_spoken(view: "View") -> "pd.DataFrame":
     return view.sources[is_spoken.to_numpy(dtype=bool)]
 
 
-def shape_passages(view: "View", found: "pd.DataFrame") -> list[Shape]:
+def shape_passages(
+    looked: "Looked", choice: "Choice", found: "pd.DataFrame"
+) -> list[Shape]:
     """Return passages with their words, where these may be quoted, and their codes."""
     from vknz_research.analysis.query import quote  # noqa: PLC0415 - pandas
 
-    names = dict(zip(view.sources["source_id"], view.sources["source"], strict=True))
-    codes = _list_codes_at(view.codings, found)
+    view = looked.view(choice)
+    names = looked.keep(
+        ("names", choice),
+        lambda: dict(
+            zip(view.sources["source_id"], view.sources["source"], strict=True)
+        ),
+    )
+    marks = looked.keep(("marks", choice), lambda: _list_marks(view.codings))
     rows = quote(view, found).astype(object)
     rows = rows.where(rows.notna(), None)
     return [
-        _shape_passage(row, str(names.get(row.source_id, "")), codes[at])
-        for at, row in enumerate(rows.itertuples())
+        _shape_passage(
+            row, str(names.get(row.source_id, "")), _list_codes_at(marks, row)
+        )
+        for row in rows.itertuples()
     ]
 
 
@@ -97,19 +108,21 @@ def _shape_passage(row: Any, name: str, codes: list[str]) -> Shape:
     }
 
 
-def _list_codes_at(codings: "pd.DataFrame", found: "pd.DataFrame") -> list[list[str]]:
-    """Return for each passage the codes that stand in it, by path."""
-    wanted = set(found["source_id"].astype(object))
-    near = codings[codings["source_id"].isin(list(wanted)).to_numpy()]
-    by_source: Mapping[Any, pd.DataFrame] = dict(
-        iter(near.groupby("source_id", observed=True))
-    )
-    listed: list[list[str]] = []
-    for row in found.itertuples():
-        here = by_source.get(row.source_id)
-        if here is None:
-            listed.append([])
-            continue
-        meets = (here["start"] < row.end) & (here["end"] > row.start)
-        listed.append(sorted(set(here["code"][meets.to_numpy()].astype(str))))
-    return listed
+def _list_marks(codings: "pd.DataFrame") -> dict[str, list[tuple[int, int, str]]]:
+    """Return start, end and code of all codings, by source."""
+    marks: dict[str, list[tuple[int, int, str]]] = {}
+    columns = ("source_id", "start", "end", "code")
+    for source, *mark in zip(
+        *(codings[name].tolist() for name in columns), strict=True
+    ):
+        marks.setdefault(str(source), []).append((mark[0], mark[1], str(mark[2])))
+    return marks
+
+
+def _list_codes_at(
+    marks: Mapping[str, list[tuple[int, int, str]]], passage: Any
+) -> list[str]:
+    """Return the codes that stand in a passage, by path."""
+    here = marks.get(str(passage.source_id), ())
+    start, end = passage.start, passage.end
+    return sorted({code for a, b, code in here if a < end and b > start})

@@ -1,34 +1,45 @@
 """The page *Thema’s (4R)*: the instrument in panels, and one principle in full."""
 
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
 
 from vknz_research.analysis.instrument import (
     FACETS,
     Facet,
+    Instrument,
     Principle,
     Voice,
     facet_query,
+    list_facet_codes,
     read_instrument,
 )
+from vknz_research.analysis.query import write_code
+from vknz_research.analysis.query.spans import Spans, mark_overlapping
 from vknz_research.dashboard.looks.frames import Looked
 from vknz_research.dashboard.looks.perspectives import choose_quotes
 from vknz_research.dashboard.looks.shapes import Shape
+from vknz_research.language import current_language
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from vknz_research.analysis.view import Choice
 
-OTHERS = 2  # quotations without a facet, at once
+OTHERS: Final = 2  # quotations without a facet, at once
+
+
+def read_once(looked: Looked, choice: "Choice") -> Instrument:
+    """Return the instrument of a choice, read when it is first asked for."""
+    view, memos = looked.view(choice), looked.snapshot.memos
+    return looked.keep(
+        ("instrument", choice, current_language()),
+        lambda: read_instrument(view, memos=memos),
+    )
 
 
 def describe_instrument(looked: Looked, choice: "Choice", code: str) -> Shape:
     """Return the panels, and the principle that is chosen, else the first in use."""
-    view, memos = looked.view(choice), looked.snapshot.memos
-    read = looked.keep(
-        ("instrument", choice), lambda: read_instrument(view, memos=memos)
-    )
-    principles = read.principles
+    principles = read_once(looked, choice).principles
     in_use = [one for one in principles if one.passages]
     chosen = next((one for one in principles if one.code == code), None)
     chosen = chosen or next(iter(in_use), None)
@@ -109,20 +120,38 @@ class _Chosen:
         """Return how many passages have a facet, with two of them."""
         number = voice.facets[facet]
         query = self.ask(self.principle.code, facet, voice.perspective)
-        quotes = (
-            choose_quotes(self.view, self.looked.find(self.choice, query), OTHERS)
-            if number
-            else []
-        )
+        quotes: list[Shape] = []
+        if number:
+            said = self.find_said(voice)
+            spans = Spans.of(said, self.ranks)
+            has_facet = mark_overlapping(spans, self.find_carriers(facet))
+            quotes = choose_quotes(self.looked, self.choice, said[has_facet], OTHERS)
         return {"facet": facet, "n": number, "q": query, "quotes": quotes}
+
+    @cached_property
+    def ranks(self) -> dict[str, int]:
+        """The sources in the order in which questions find."""
+        return {str(name): at for at, name in enumerate(self.view.sources["source_id"])}
+
+    def find_said(self, voice: Voice) -> "pd.DataFrame":
+        """Return all that one perspective says of the principle."""
+        query = self.ask(self.principle.code, None, voice.perspective)
+        return self.looked.find(self.choice, query)
+
+    def find_carriers(self, facet: Facet) -> Spans:
+        """Return where a facet is said, of whatever and by anybody."""
+        codes = [write_code(path) for path in list_facet_codes(self.codes, facet)]
+        found = self.looked.find(self.choice, " OF ".join(codes))
+        return Spans.of(found, self.ranks)
 
     def choose_others(self, facets: list[Shape], voice: Voice) -> list[Shape]:
         """Return passages that stand under no facet, where there is room for them."""
         shown = {(p["id"], p["start"]) for one in facets for p in one["quotes"]}
         if len(shown) >= 2 * OTHERS or not voice.passages:
             return []
-        query = self.ask(self.principle.code, None, voice.perspective)
-        found = choose_quotes(self.view, self.looked.find(self.choice, query), 6)
+        found = choose_quotes(
+            self.looked, self.choice, self.find_said(voice), 3 * OTHERS
+        )
         return [p for p in found if (p["id"], p["start"]) not in shown][:OTHERS]
 
     def shape_subs(self) -> list[Shape]:

@@ -93,6 +93,17 @@ class LookingRoom {
     ctx.root.dataset.page = LOOK_PATHS[address.path];
     ctx.root.dataset.ready = location.pathname + location.search;
     ctx.root.dataset.took = String(Math.round(performance.now() - started));
+    this.warm(turn, under);
+  }
+
+  // What the other pages need is computed while somebody reads this one.
+  warm(turn, under) {
+    if (this.warmed === under) return;
+    setTimeout(() => {
+      if (turn !== this.turn) return;
+      this.warmed = under;
+      this.ctx.ask("warm").catch(() => {}); // a page that is refused says so itself
+    }, 400);
   }
 
   take(state, under) {

@@ -73,7 +73,12 @@ function drawFacet(ctx, code, who, { facet, n, q, quotes }) {
   const { t } = ctx;
   const head = el("div", { class: "soortkop" }, el("h4", { text: t(`facet.${facet}`) }), numberLink(ctx, n, q, `${who}, ${t(`facet.${facet}`)}`, { empty: "0" }), n > quotes.length ? lookLink(ctx, "/passages", { vraag: q }, { class: "alles" }, t("read.all")) : null);
   const none = facet === "drempel" && !n ? el("p", { class: "dunblok", text: t("facet.drempel.none", { who: who.toLowerCase() }) }) : null;
-  return el("div", { class: "facet", "data-facet": facet }, head, quotes.map((passage) => quoteBlock(ctx, passage, { under: code })), none);
+  return el("div", { class: "facet", "data-facet": facet }, head, quotes.map((passage) => quoteBlock(ctx, withoutFacets(passage), { under: code })), none);
+}
+
+// The column says already what it brings, needs or holds back.
+function withoutFacets(passage) {
+  return { ...passage, codes: passage.codes.filter((path) => !FACETS.some((name) => path.endsWith(`/${name}`))) };
 }
 
 // What carries none of the three facets is not hidden: it stands below, as what else is said.
