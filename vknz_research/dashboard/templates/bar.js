@@ -7,6 +7,16 @@
   const all = [...nav.querySelectorAll("a")];
   const filters = ["fase", "perspectief", "soort", "bron", "broncode", "gemeente", "laag", "traject", "momentopname"];
 
+  // What Panel shows lies in shadow roots within one another.
+  const findDeep = (node, selector) => {
+    const found = node.querySelector(selector);
+    if (found) return found;
+    for (const child of node.querySelectorAll("*")) {
+      const within = child.shadowRoot && findDeep(child.shadowRoot, selector);
+      if (within) return within;
+    }
+    return null;
+  };
   const fold = () => {
     for (const link of all) nav.insertBefore(link, more);
     more.hidden = true;
@@ -38,8 +48,7 @@
   document.querySelector(".vknz-skip").addEventListener("click", (event) => {
     event.preventDefault();
     const room = document.getElementById("inhoud");
-    const inner = room.querySelector("*")?.shadowRoot?.querySelector("main, .vk");
-    (inner ?? room).focus();
+    (findDeep(room, "main[tabindex]") ?? findDeep(room, ".vk") ?? room).focus();
   });
   keep();
   fold();

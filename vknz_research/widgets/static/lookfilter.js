@@ -45,12 +45,17 @@ export class LookFilter {
     this.onChange({ ...this.ctx.address.choice, ...changes });
   }
 
+  // From the filter as it is now: a second click comes before the first is answered.
+  toggle(key, value) {
+    this.onChange(toggleValue(this.ctx.address.choice, key, value));
+  }
+
   group(key, words, values, name) {
     if (values.length < 2) return null;
     const { choice } = this.ctx.address;
     const on = splitList(choice[key]);
     const chips = values.map((value) => {
-      const made = chip(name(value), on.includes(String(value)), () => this.onChange(toggleValue(choice, key, value)), `${words} ${name(value)}`);
+      const made = chip(name(value), on.includes(String(value)), () => this.toggle(key, value), `${words} ${name(value)}`);
       made.dataset.k = `${key}-${value}`;
       return made;
     });
@@ -71,7 +76,7 @@ export class LookFilter {
     const { t, state, address } = this.ctx;
     const { choice } = address;
     const boxes = (key, values, title) => values.length < 2 ? null : el("fieldset", {}, el("legend", { text: title }), values.map((value) => el("label", {},
-      el("input", { type: "checkbox", "data-k": `${key}-${value}`, checked: splitList(choice[key]).includes(value), on: { change: () => this.onChange(toggleValue(choice, key, value)) } }), ` ${value}`)));
+      el("input", { type: "checkbox", "data-k": `${key}-${value}`, checked: splitList(choice[key]).includes(value), on: { change: () => this.toggle(key, value) } }), ` ${value}`)));
     const cycle = el("fieldset", {}, el("legend", { text: t("filter.cycle") }), el("label", {},
       el("input", { type: "checkbox", "data-k": "traject", checked: choice.traject === "1", on: { change: (event) => this.set({ traject: event.target.checked ? "1" : "" }) } }), ` ${t("filter.cycle.with")}`));
     const box = el("div", { class: "meer-vak" }, boxes("soort", state.kinds, t("filter.kind")), boxes("gemeente", state.municipalities, t("filter.municipality")), this.snapshots(), cycle);
@@ -89,16 +94,16 @@ export class LookFilter {
   snapshots() {
     const { t, state, address } = this.ctx;
     const rows = [["", t("filter.now")], ...state.snapshots.map((one) => [one.name, `${one.name} · ${one.hash}`])];
-    const made = el("select", { class: "veld", "data-k": "momentopname", on: { change: (event) => this.onChange(address.choice, event.target.value) } },
+    const made = el("select", { class: "veld", "data-k": "momentopname", on: { change: (event) => this.onChange(this.ctx.address.choice, event.target.value) } },
       rows.map(([value, words]) => el("option", { value, selected: value === address.snapshot, text: words })));
     return el("fieldset", {}, el("legend", { text: t("filter.snapshot") }), made);
   }
 
   chosen() {
     const { t, address } = this.ctx;
-    const chips = listMore(address.choice).map(([key, value]) => chip(value, true, () => this.onChange(toggleValue(address.choice, key, value)), `${t(`filter.${key}`)} ${value}: ${t("filter.take")}`));
+    const chips = listMore(address.choice).map(([key, value]) => chip(value, true, () => this.toggle(key, value), `${t(`filter.${key}`)} ${value}: ${t("filter.take")}`));
     if (address.choice.traject === "1") chips.push(chip(t("filter.cycle.on"), true, () => this.set({ traject: "" })));
-    if (address.snapshot) chips.push(chip(t("filter.snapshot.on", { name: address.snapshot }), true, () => this.onChange(address.choice, "")));
+    if (address.snapshot) chips.push(chip(t("filter.snapshot.on", { name: address.snapshot }), true, () => this.onChange(this.ctx.address.choice, "")));
     return chips;
   }
 }

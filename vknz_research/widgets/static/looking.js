@@ -76,17 +76,15 @@ class LookingRoom {
     const page = LOOK_PAGES[LOOK_PATHS[address.path]] ?? LOOK_PAGES[ctx.opens] ?? LOOK_PAGES.overview;
     const under = JSON.stringify([address.choice, address.snapshot]);
     this.main.setAttribute("aria-busy", "true");
-    try {
-      const [state, found] = await Promise.all([under === this.under && ctx.state ? ctx.state : ctx.ask("state"), ctx.ask(page.ask, page.args(address))]);
-      if (turn !== this.turn) return;
-      this.take(state, under);
-      this.found = found;
-      this.page = page;
-      this.draw();
-    } catch (refusal) {
-      if (turn !== this.turn) return;
-      await this.refuse(refusal, page);
-    }
+    if (ctx.state) this.filter.draw();
+    const [state, found] = await Promise.allSettled([under === this.under && ctx.state ? ctx.state : ctx.ask("state"), ctx.ask(page.ask, page.args(address))]);
+    if (turn !== this.turn) return;
+    this.page = page;
+    if (state.status === "fulfilled") this.take(state.value, under);
+    if (found.status === "fulfilled") this.found = found.value;
+    const refusal = state.reason ?? found.reason;
+    if (refusal) this.refuse(refusal, state.status === "fulfilled");
+    else this.draw();
     this.markBar();
     this.main.removeAttribute("aria-busy");
     if (isNewPage) [(this.main.scrollTop = 0), this.main.querySelector("h1")?.focus({ preventScroll: true })];
@@ -121,17 +119,15 @@ class LookingRoom {
     fill(this.main, this.page.draw(this.ctx, this.found));
   }
 
-  // What cannot be shown says why, and how to go on; the filter stays to be changed.
-  async refuse(refusal, page) {
+  // What cannot be shown says why, and how to go on; a question stays in its field to be mended.
+  refuse(refusal, isQuestion) {
     const { ctx } = this;
     const { rest, path } = ctx.address;
-    if (page === LOOK_PAGES.passages && ctx.state && refusal.kind !== "UnknownValueError") {
-      this.found = { query: rest.vraag, total: 0, hidden: 0, sources: 0, offset: 0, passages: [], error: refusal.message };
-      this.page = page;
+    if (isQuestion && this.page === LOOK_PAGES.passages) {
+      this.found = { query: rest.vraag ?? "", total: 0, hidden: 0, sources: 0, offset: 0, passages: [], error: refusal.message };
       return this.draw();
     }
-    fill(this.main, el("p", { class: "melding fout", role: "alert" }, refusal.message, " ", el("a", { href: writeAddress(path, {}, rest), text: ctx.t("filter.clear") })));
-    return null;
+    return fill(this.main, el("p", { class: "melding fout", role: "alert" }, refusal.message, " ", el("a", { href: writeAddress(path, {}, rest), text: ctx.t("filter.clear") })));
   }
 
   // The bar above is of the whole page: it says where one is, and its links keep the filter.

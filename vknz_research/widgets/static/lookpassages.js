@@ -3,8 +3,8 @@ import { el, fill } from "./dom.js";
 import { openDialog } from "./dialog.js";
 import { capital, emptyBlock, lookSeal, nameCode, pageHead, spotLink } from "./lookparts.js";
 
-/** Return the examples of the help: each is a question that one can try. */
-export const PASSAGE_EXAMPLES = ["4r/reflectie", "4r/reflectie EN perspectief:klant", "4r/reflectie NIET 4r/reflectie/steun", "4r/richting OF 4r/routine", "4r/reflectie OVERLAPT kernelementen/vreemde-ogen", "4r/richting VOOR3 4r/reflectie", "4r/reflectie ZELFDE-BEURT 4r/routine", "\"terugkijken\"", "~kijken", "* EN fase:2 EN soort:focusgroep", "codeur:LvH EN 4r/routine"];
+/** The examples of the help: each is a question that one can try. */
+const PASSAGE_EXAMPLES = ["4r/reflectie", "4r/reflectie EN perspectief:klant", "4r/reflectie EN NIET 4r/reflectie/steun", "4r/richting OF 4r/routine", "4r/reflectie OVERLAPT kernelementen/vreemde-ogen", "4r/richting VOOR3 4r/reflectie", "4r/reflectie ZELFDE-BEURT 4r/routine", "\"terugkijken\"", "~kijken", "* EN fase:2 EN soort:focusgroep"];
 
 export function drawPassages(ctx, found) {
   const section = ctx.address.rest.paragraaf;
