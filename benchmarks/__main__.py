@@ -4,6 +4,7 @@ import sys
 
 from benchmarks import (
     agreement,
+    dashboard,
     frames,
     identifiers,
     media,
@@ -21,6 +22,7 @@ PARTS = {
     "frames": frames,
     "reports": reports,
     "workbench": workbench,
+    "dashboard": dashboard,
 }
 IDENTIFIERS = "identifiers"
 MEDIA = "media"

@@ -87,6 +87,7 @@ def test_the_filter_stands_in_the_address_and_survives_reload_and_going_back(
     page.wait_for_url("**/themas?fase=3")
     page.get_by_role("button", name="Perspectief Klantmanagers").click()
     page.wait_for_url("**perspectief=klantmanager*")
+    page.locator('.vk.kijken[data-ready*="perspectief=klantmanager"]').wait_for()
     told = page.locator(".filter .bereik")
     words = told.inner_text()
 

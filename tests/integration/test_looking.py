@@ -219,3 +219,8 @@ def test_an_empty_study_has_empty_pages(study: Study) -> None:
     assert ask("perspectives", code="")["rows"] == []
     assert count(ask, "*") == 0
     assert ask("next") == {"tasks": 0, "closed": 0, "undecided": []}
+
+
+def test_a_notebook_opens_the_workbench_at_a_passage(coded: Study) -> None:
+    assert coded.workbench("AA", "gesprek", at=(13, 30)).place == "13-30"
+    assert coded.workbench("AA", "gesprek").place == ""
