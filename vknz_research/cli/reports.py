@@ -68,22 +68,55 @@ def report(  # noqa: PLR0917 - typer has an option for each
     snapshot: Annotated[
         Path, typer.Argument(help=say(nl="momentopname", en="snapshot"))
     ],
-    name: Annotated[str, typer.Argument(help="procesevaluatie")],
+    name: Annotated[
+        str | None, typer.Argument(help="procesevaluatie", show_default=False)
+    ] = None,
     parameter: Parameters = None,
+    parameters: Annotated[
+        Path | None,
+        typer.Option(
+            "--parameters",
+            help=say(
+                nl="bestand .yml met wat er in het rapport staat",
+                en="file .yml with what stands in the report",
+            ),
+        ),
+    ] = None,
     to: Annotated[str, typer.Option("--to", help="html,docx,pdf")] = "html,docx,pdf",
     out: Annotated[Path | None, typer.Option("--out")] = None,
     engine: Annotated[str, typer.Option("--engine", help="vknz | default")] = "vknz",
-    purpose: Purpose = "evaluatierapport",
+    purpose: Annotated[
+        str | None,
+        typer.Option(
+            "--purpose",
+            help=say(
+                nl="waarvoor, van de lijst (evaluatierapport)",
+                en="what for, from the list (evaluatierapport)",
+            ),
+        ),
+    ] = None,
     as_json: show.AsJson = False,
 ) -> None:
     """Run the notebooks of a report on a snapshot and write its files."""
     from vknz_research.cli.vault import ask_vault
-    from vknz_research.project.reporting import latest_snapshot, make_report
+    from vknz_research.project.reporting import (
+        choose_parameters,
+        latest_snapshot,
+        make_report,
+    )
 
     if (snapshot / "study.toml").exists():
         snapshot = latest_snapshot(snapshot)
-    pairs = [f"purpose={purpose}", *(parameter or [])]
-    made = make_report(snapshot, name, pairs, to.split(","), out, engine, ask_vault)
+    pairs = [*([f"purpose={purpose}"] if purpose else []), *(parameter or [])]
+    chosen = choose_parameters(name, pairs, parameters)
+    made = make_report(
+        snapshot,
+        chosen,
+        formats=to.split(","),
+        out=out,
+        engine=engine,
+        ask_vault=ask_vault,
+    )
     if as_json:
         show.print_json({"files": [str(path) for path in made]})
     else:

@@ -126,11 +126,14 @@ from vknz_research.errors.release import (
     UnknownPurposeError,
 )
 from vknz_research.errors.report import (
+    AbsentChoiceError,
     ChangedSnapshotError,
     ConsentChangedError,
+    MissingReferenceError,
     NoSnapshotError,
     NotebookError,
     ParameterError,
+    ParametersFileError,
     PlaceholderError,
     QuotationError,
     ReportError,
@@ -181,6 +184,7 @@ from vknz_research.errors.study import (
 )
 
 __all__ = [
+    "AbsentChoiceError",
     "AmbiguousNameError",
     "AssignedAlreadyError",
     "BackupError",
@@ -229,6 +233,7 @@ __all__ = [
     "MissingFileError",
     "MissingReasonError",
     "MissingRecordingError",
+    "MissingReferenceError",
     "ModelError",
     "NewerStudyError",
     "NoAssessmentError",
@@ -261,6 +266,7 @@ __all__ = [
     "OlderCopyError",
     "OpenAddressError",
     "ParameterError",
+    "ParametersFileError",
     "PatternError",
     "PlaceholderError",
     "PortTakenError",

@@ -66,6 +66,40 @@ class PlaceholderError(ReportError):
     en = "Report not made. In memo {memo}, {placeholder} cannot be computed."
 
 
+class MissingReferenceError(ReportError):
+    """A memo refers to a figure, table, section or note that is not there."""
+
+    nl = (
+        "Rapport niet gemaakt. Memo {memo} verwijst met {placeholder} naar iets dat er "
+        "niet is. Kies een codepad of hoofdstuk van het rapport, of haal de verwijzing "
+        "weg."
+    )
+    en = (
+        "Report not made. Memo {memo} refers with {placeholder} to what is not there. "
+        "Choose a code path or chapter of the report, or take the reference away."
+    )
+
+
+class AbsentChoiceError(ReportError):
+    """A parameters file chooses what the snapshot does not have."""
+
+    nl = (
+        "Rapport niet gemaakt. {what_nl} {name!r}{place_nl} staat niet in deze "
+        "momentopname. {todo_nl}"
+    )
+    en = (
+        "Report not made. {what_en} {name!r}{place_en} is not in this snapshot. "
+        "{todo_en}"
+    )
+
+
+class ParametersFileError(ReportError):
+    """A parameters file cannot be read."""
+
+    nl = "{file} is geen parametersbestand: {reason_nl}."
+    en = "{file} is no parameters file: {reason_en}."
+
+
 class NotebookError(ReportError):
     """A notebook of a report stopped."""
 

@@ -14,6 +14,7 @@ from vknz_research.project.settings import FILE, read_settings
 from vknz_research.project.study import Study
 from vknz_research.reflection.find import find_trajectory
 from vknz_research.report.contents import list_reports, read_contents
+from vknz_research.report.parameterfile import read_parameters
 from vknz_research.report.parameters import Parameters, read_pairs, refuse
 from vknz_research.report.run import ENGINE, FORMATS, Order, run_report
 from vknz_research.report.story import STORY
@@ -23,7 +24,7 @@ from vknz_research.snapshot.frames import MANIFEST
 
 def make_report(
     snapshot: Path,
-    name: str,
+    report: str | Parameters,
     pairs: Sequence[str] = (),
     formats: Sequence[str] = FORMATS,
     out: Path | None = None,
@@ -32,7 +33,8 @@ def make_report(
 ) -> list[Path]:
     """Make a report on a snapshot; `pairs` are `key=value` as after -p.
 
-    Without `out` the files go to `reports/` of the study that the snapshot lies in.
+    `report` is its name, or parameters as a file holds them. Without `out` the files
+    go to `reports/` of the study that the snapshot lies in.
     Finished files are scanned, with `ask_vault` for the names in the register too; when
     one says who somebody is, there is no report.
     """
@@ -42,7 +44,9 @@ def make_report(
     order = Order(
         snapshot=snapshot,
         reports=find_resource("reports"),
-        parameters=Parameters.make(name, read_pairs(pairs)),
+        parameters=report
+        if isinstance(report, Parameters)
+        else Parameters.make(report, read_pairs(pairs)),
         formats=[item.strip() for item in formats if item.strip()],
         out=out or _find_out(snapshot),
         engine=engine,
@@ -50,6 +54,25 @@ def make_report(
     made = run_report(order)
     keep_or_remove(find_vault(snapshot), made, ask_vault)
     return made
+
+
+def choose_parameters(
+    name: str | None, pairs: Sequence[str], file: Path | None
+) -> Parameters:
+    """Return what a report is made with: from a file, or as it is typed.
+
+    With a file `pairs` say what is different this once; a name must be that of its
+    report.
+    """
+    given = read_pairs(pairs)
+    if file is None:
+        if not name:
+            raise refuse("report", "", list_reports(find_resource("reports")))
+        return Parameters.make(name, given)
+    found = read_parameters(file)
+    if name and name != found.report:
+        raise refuse("report", name, [found.report])
+    return found.change(given)
 
 
 def _check_consent(snapshot: Path) -> None:

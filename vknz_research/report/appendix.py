@@ -25,13 +25,17 @@ from vknz_research.report.blocks import (
 )
 from vknz_research.report.labels import format_count
 from vknz_research.report.meta import format_moment, short_hash
+from vknz_research.report.references import number_tables
 from vknz_research.report.session import RESEARCH, Report
 from vknz_research.report.speaking import name_perspective
 from vknz_research.version import VERSION
 
 
 def show_data(report: Report) -> Iterator[Block]:
-    """Give the table of the data by phase and perspective."""
+    """Give the table of the data by phase and perspective, where the chapter stands."""
+    place = number_tables(report.contents).get("gegevens")
+    if place is None:
+        return
     say, material = report.say, report.material
     turns = material.turns.drop(columns="kind").merge(
         material.sources[["source_id", "source_code", "kind", "phase"]], on="source_id"
@@ -42,7 +46,7 @@ def show_data(report: Report) -> Iterator[Block]:
     for (phase, code, kind), group in turns.groupby(keys, dropna=False, observed=True):
         rows.append(_data_row(report, (phase, code, kind), group, design))
     yield Table(
-        number="1",
+        number=place,
         caption=say(
             "De bronnen per fase, met wie er spreken. Tussen haakjes: de opzet.",
             "The sources by phase, with who speaks. In brackets: the design.",
@@ -57,7 +61,7 @@ def show_data(report: Report) -> Iterator[Block]:
             Column(say("Woorden", "Words"), is_number=True),
         ),
         rows=tuple(rows),
-        anchor="t-1",
+        anchor=f"t-{place}",
         note=say(
             "Woorden van deelnemers, zonder die van interviewers.",
             "Words of participants, without those of interviewers.",
@@ -387,13 +391,7 @@ def show_provenance(report: Report) -> Iterator[Block]:
         )
     )
     words = report.parameters.as_words()
-    command = " ".join(
-        [
-            f"vknz report snapshots/{report.snapshot.path.name}",
-            report.parameters.report,
-            *[f"-p {key}={value}" for key, value in words.items()],
-        ]
-    )
+    command = report.parameters.typed(f"snapshots/{report.snapshot.path.name}")
     forbidden = int((~report.snapshot.excerpts["is_allowed"].astype(bool)).sum())
     sources = len(report.material.sources)
     pairs = [

@@ -151,6 +151,23 @@ class Notice(Block):
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """A note of the text; its number is called at `terug-<anchor>`."""
+
+    number: str
+    markdown: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notes(Block):
+    """The notes at the end of a chapter."""
+
+    kind: ClassVar[str] = "notes"
+    items: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CodeCard(Block):
     """A code in the codebook: three marks (hue, letters, stroke) and what it means."""
 
@@ -178,6 +195,7 @@ KINDS: Final[Mapping[str, type[Block]]] = {
         Figure,
         Facts,
         Notice,
+        Notes,
         CodeCard,
     )
 }

@@ -4,8 +4,9 @@ Every section has one figure, so that figure numbers follow from the contents al
 are the same in whichever notebook a section is made.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,19 @@ class Contents:
         """Return the notebooks in order, the appendices last."""
         names = [chapter.notebook for chapter in self.chapters] + [self.appendices]
         return tuple(dict.fromkeys(names))
+
+    def list_notebooks(self, wanted: Sequence[str]) -> tuple[str, ...]:
+        """Return the notebooks in the order in which sections are named."""
+        if not wanted:
+            return self.notebooks
+        known = {c.id for c in self.chapters} | {s.code for s in self.sections}
+        others = [Section(name, "", 2) for name in wanted if name not in known]
+        filled = [
+            replace(c, sections=tuple(others)) if c.is_rest else c
+            for c in self.chapters
+        ]
+        names = [c.notebook for c in order_chapters(filled, wanted)]
+        return tuple(dict.fromkeys([*names, self.appendices]))
 
     @property
     def sections(self) -> list[Section]:
@@ -135,24 +149,112 @@ class Present:
 def settle(contents: Contents, present: Present, wanted: Sequence[str]) -> Contents:
     """Return the contents for one snapshot, with figure numbers.
 
-    `wanted` keeps chapters and sections by id or path (all, when empty). A section goes
-    when nothing is there about it; the chapter of the rest goes when it is empty.
+    `wanted` keeps chapters and sections by id or path (all, when empty), puts them in
+    the order in which they are named, and numbers them from 1. A section goes when
+    nothing is there about it; the chapter of the rest goes when it is empty.
     """
     unknown = set(wanted) - {c.id for c in contents.chapters} - set(present.codes)
     if unknown:
         known = [c.id for c in contents.chapters] + ["4r/reflectie …"]
         raise refuse("sections", ",".join(sorted(unknown)), known)
-    chapters: list[Chapter] = []
-    figure = 0
-    for chapter in contents.chapters:
-        sections: list[Section] = []
-        for section in _list_sections(contents, chapter, present):
-            if section.code in present.used and _is_wanted(chapter, section, wanted):
-                figure += 1
-                sections.append(replace(section, figure=figure))
-        if sections or (not chapter.is_rest and (not wanted or chapter.id in wanted)):
-            chapters.append(replace(chapter, sections=tuple(sections)))
-    return replace(contents, chapters=tuple(chapters))
+    chapters = [
+        replace(chapter, sections=tuple(sections))
+        for chapter in contents.chapters
+        if (sections := _keep_sections(contents, chapter, present, wanted))
+        or (not chapter.is_rest and (not wanted or chapter.id in wanted))
+    ]
+    if wanted:
+        chapters = number_chapters(order_chapters(chapters, wanted))
+    return replace(contents, chapters=_number_figures(chapters))
+
+
+def _keep_sections(
+    contents: Contents, chapter: Chapter, present: Present, wanted: Sequence[str]
+) -> list[Section]:
+    return [
+        section
+        for section in _list_sections(contents, chapter, present)
+        if section.code in present.used and _is_wanted(chapter, section, wanted)
+    ]
+
+
+def _number_figures(chapters: Iterable[Chapter]) -> tuple[Chapter, ...]:
+    figures = count(1)
+    return tuple(
+        replace(
+            chapter,
+            sections=tuple(replace(s, figure=next(figures)) for s in chapter.sections),
+        )
+        for chapter in chapters
+    )
+
+
+def order_chapters(chapters: Sequence[Chapter], wanted: Sequence[str]) -> list[Chapter]:
+    """Return chapters and their sections in the order in which they are named.
+
+    A section stays with those below it, and a chapter stands where it, or the first of
+    its sections, is named. What is not named itself follows in the order of the report.
+    """
+    ranks = {name: place for place, name in reversed(list(enumerate(wanted)))}
+
+    def rank(names: Iterable[str]) -> int:
+        return min((ranks[name] for name in names if name in ranks), default=len(ranks))
+
+    ordered = [
+        replace(
+            chapter,
+            sections=tuple(
+                section
+                for family in sorted(
+                    _list_families(chapter.sections),
+                    key=lambda family: rank(s.code for s in family),
+                )
+                for section in _order_family(family, rank)
+            ),
+        )
+        for chapter in chapters
+    ]
+    return sorted(
+        ordered, key=lambda c: min(rank([c.id]), rank(s.code for s in c.sections))
+    )
+
+
+def _list_families(sections: Sequence[Section]) -> list[list[Section]]:
+    """Return each section of level 2 with those below it."""
+    families: list[list[Section]] = []
+    for section in sections:
+        if families and section.level > families[-1][0].level:
+            families[-1].append(section)
+        else:
+            families.append([section])
+    return families
+
+
+def _order_family(
+    family: Sequence[Section], rank: Callable[[Iterable[str]], int]
+) -> list[Section]:
+    return [family[0], *sorted(family[1:], key=lambda s: rank([s.code]))]
+
+
+def number_chapters(chapters: Sequence[Chapter]) -> list[Chapter]:
+    """Give chapters and sections numbers from 1, so that none is left out."""
+    return [
+        replace(
+            chapter,
+            number=str(place),
+            sections=tuple(_number_sections(chapter.sections, str(place))),
+        )
+        for place, chapter in enumerate(chapters, start=1)
+    ]
+
+
+def _number_sections(sections: Sequence[Section], number: str) -> Iterator[Section]:
+    for place, family in enumerate(_list_families(sections), start=1):
+        # One whose parent is left out takes the place of the parent.
+        own = f"{number}.{place}"
+        yield replace(family[0], number=own, level=2)
+        for below, section in enumerate(family[1:], start=1):
+            yield replace(section, number=f"{own}.{below}", level=3)
 
 
 def _list_sections(

@@ -86,7 +86,10 @@ def _contents(maker: Maker, blocks: Sequence[Block]) -> list[Element]:
 def _entry(maker: Maker, head: Heading) -> Element:
     number = make_run(head.number or "", style_id("Chapter number"))
     tab = make("w:r", make("w:tab"))
-    link = make_link(maker.bookmark(head.anchor), number, tab, make_run(head.text))
+    name = maker.bookmark(head.anchor)
+    page = make_field(f"PAGEREF {name} \\h", make_run(""), is_dirty=True)
+    last = make("w:r", make("w:tab"))
+    link = make_link(name, number, tab, make_run(head.text), last, *page)
     return make_paragraph(f"toc{head.level}", link)
 
 
@@ -101,7 +104,9 @@ def _set_page(document: Any, meta: ReportMeta) -> None:
     words = f"{_label(meta)} {meta.snapshot_name}"
     tab = make("w:r", make("w:tab"))
     page = make_field("PAGE", make_run("2"))
-    _set_line(section.header, "Header", [make_run(meta.title)])
+    chapter = make_field('STYLEREF "Heading 1"', make_run(""), is_dirty=True)
+    head = [make_run(meta.title), make("w:r", make("w:tab")), *chapter]
+    _set_line(section.header, "Header", head)
     _set_line(section.footer, "Footer", [make_run(words), tab, *page])
 
 

@@ -10,6 +10,8 @@ from vknz_research.report.blocks import (
     Facts,
     Figure,
     Heading,
+    Note,
+    Notes,
     Notice,
     Paragraph,
     Part,
@@ -114,9 +116,39 @@ def _number(paragraph: Element, number: int) -> None:
 def _run(maker: Maker, run: Run) -> Element:
     is_link = run.target is not None and maker.setting.has(run.target)
     style = "CodeText" if run.is_code else ("Crossreference" if is_link else None)
+    if run.is_note and is_link:
+        return _note_number(maker, run)
     marks = (make("w:b") if run.is_strong else None, make("w:i") if run.is_em else None)
     made = make_run(run.text, style, *(mark for mark in marks if mark is not None))
     return maker.link(run.target, made) if run.target else made
+
+
+def _note_number(maker: Maker, run: Run) -> Element:
+    raised = make_run(
+        run.text, "Crossreference", make("w:vertAlign", val="superscript")
+    )
+    word = f"{maker.setting.words['note']} {run.text}"
+    return maker.link(str(run.target), raised, word)
+
+
+def _notes(maker: Maker, block: Notes) -> list[Element]:
+    title = make_paragraph(
+        style_id("Notes heading"), make_run(maker.setting.words["notes"])
+    )
+    return [title, *(_note(maker, note) for note in block.items)]
+
+
+def _note(maker: Maker, note: Note) -> Element:
+    runs = [
+        _run(maker, run)
+        for node in read_markdown(note.markdown)
+        if isinstance(node, Para)
+        for run in node.runs
+    ]
+    number = make_run(f"{note.number}\u2002")
+    return make_paragraph(
+        style_id("Note text"), *maker.mark(note.anchor), number, *runs
+    )
 
 
 def _quotation(maker: Maker, block: Quotation) -> list[Element]:
@@ -125,7 +157,7 @@ def _quotation(maker: Maker, block: Quotation) -> list[Element]:
     if block.source_code:
         source = make_run(block.source_code, style_id("Source code"))
         target = f"plaats-{block.key}"
-        pieces += [make_run(" "), maker.link(target, source, block.place)]
+        pieces += [make_run("\u00a0"), maker.link(target, source, block.place)]
     return [make_paragraph("Quote", *maker.mark(block.anchor), *pieces)]
 
 
@@ -210,5 +242,6 @@ _MAKERS: Final[Mapping[type[Block], Callable[[Maker, Any], list[Element]]]] = {
     Figure: _figure,
     Facts: _facts,
     Notice: _notice,
+    Notes: _notes,
     CodeCard: _code_card,
 }

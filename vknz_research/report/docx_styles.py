@@ -45,6 +45,8 @@ _PARAGRAPHS: Final = {
     "Quote": Look(SERIF, 10.5, 6, 8, 1.45, left=20),
     "Caption": Look(SANS, 9, 16, 5, 1.3, _INK2, keeps=True),
     "Notice": Look(SANS, 9, 6, 10, 1.35, _INK2),
+    "Notes heading": Look(SANS, 9.5, 22, 4, 1.25, is_bold=True, keeps=True),
+    "Note text": Look(SERIF, 9.5, 0, 3, 1.35),
     "Table note": Look(SANS, 8.5, 3, 12, 1.3, _INK2),
     "Table text": Look(SANS, 8.5, 2, 2, 1.2),
     "Picture": Look(SANS, 8.5, 0, 6, 1.0, keeps=True),

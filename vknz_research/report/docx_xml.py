@@ -74,12 +74,14 @@ def make_bookmark(name: str, number: int) -> tuple[Element, Element]:
     return begin, make("w:bookmarkEnd", id=number)
 
 
-def make_field(instruction: str, *shown: Element) -> list[Element]:
-    """Return the runs of a field that Word can compute again."""
+def make_field(
+    instruction: str, *shown: Element, is_dirty: bool = False
+) -> list[Element]:
+    """Return the runs of a field that Word computes again when it is dirty."""
     code = make("w:instrText")
     code.text = f" {instruction} "
     return [
-        _make_mark("begin"),
+        _make_mark("begin", is_dirty=is_dirty),
         make("w:r", code),
         _make_mark("separate"),
         *shown,
@@ -87,8 +89,9 @@ def make_field(instruction: str, *shown: Element) -> list[Element]:
     ]
 
 
-def _make_mark(kind: str) -> Element:
-    return make("w:r", make("w:fldChar", fldCharType=kind))
+def _make_mark(kind: str, *, is_dirty: bool = False) -> Element:
+    dirty = {"dirty": "1"} if is_dirty else {}
+    return make("w:r", make("w:fldChar", fldCharType=kind, **dirty))
 
 
 def make_cell(width: int, *paragraphs: Element, span: int = 1) -> Element:

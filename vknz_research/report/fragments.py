@@ -82,9 +82,13 @@ def _run(run: Run, setting: Setting) -> str:
     for is_set, tag in ((run.is_code, "code"), (run.is_em, "em")):
         html = f"<{tag}>{html}</{tag}>" if is_set else html
     html = f"<strong>{html}</strong>" if run.is_strong else html
-    if run.target and setting.has(run.target):
-        return _link(run.target, html, ' class="ref"')
-    return html
+    if not run.target or not setting.has(run.target):
+        return html
+    if run.is_note:
+        more = f' id="terug-{escape(run.target)}" role="doc-noteref"'
+        label = _attribute("aria-label", f"{setting.words['note']} {run.text}")
+        return f'<sup class="nootcijfer">{_link(run.target, html, more + label)}</sup>'
+    return _link(run.target, html, ' class="ref"')
 
 
 def _link(anchor: str, html: str, more: str = "") -> str:
@@ -103,7 +107,7 @@ def _source(data: Data, setting: Setting) -> str:
     target = f"plaats-{data['key']}"
     if setting.has(target):
         html = _link(target, html, _attribute("title", data["place"]))
-    return f' <span class="br">{html}</span>'
+    return f'&nbsp;<span class="br">{html}</span>'
 
 
 def _part(part: Data, setting: Setting) -> str:
@@ -198,6 +202,28 @@ def _notice(data: Data, setting: Setting) -> str:  # noqa: ARG001 - one shape fo
     return f'<p class="stil">{escape(data["text"])}</p>'
 
 
+def _notes(data: Data, setting: Setting) -> str:
+    words = setting.words
+    title = escape(words["notes"])
+    items = "".join(_note(item, setting) for item in data["items"])
+    return (
+        f'<section class="noten" role="doc-endnotes" aria-label="{title}">'
+        f'<p class="notenkop">{title}</p><ol>{items}</ol></section>'
+    )
+
+
+def _note(item: Data, setting: Setting) -> str:
+    anchor = escape(item["anchor"])
+    label = escape(f"{setting.words['to_text']} {item['number']}")
+    back = (
+        f' <a class="terug" href="#terug-{anchor}" role="doc-backlink" '
+        f'aria-label="{label}">↩</a>'
+    )
+    nodes = render_nodes(read_markdown(item["markdown"]), setting)
+    text = nodes.removesuffix("</p>")
+    return f'<li id="{anchor}">{text}{back}</p></li>'
+
+
 def _code_card(data: Data, setting: Setting) -> str:
     colour = safe_colour(data["colour"])
     style = f"--kleur:{colour};--kleur-donker:{dark_twin(colour)}"
@@ -223,5 +249,6 @@ _RENDERERS: Final[Mapping[str, Callable[[Data, Setting], str]]] = {
     "figure": _figure,
     "facts": _facts,
     "notice": _notice,
+    "notes": _notes,
     "code_card": _code_card,
 }

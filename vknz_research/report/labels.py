@@ -34,6 +34,13 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "when_to_use": ("Wel", "Use for"),
     "when_not": ("Niet", "Not for"),
     "example": ("Voorbeeld", "Example"),
+    "section": ("Paragraaf", "Section"),
+    "not_here": ("niet in dit rapport", "not in this report"),
+    "notes": ("Noten", "Notes"),
+    "to_text": ("Naar de tekst bij noot", "To the text at note"),
+    "note": ("Noot", "Note"),
+    "membercheck": ("de projectgroep, om op te reageren", "the project group"),
+    "municipalities": ("Alleen gemeente", "Only municipality"),
     "page": ("Bladzijde", "Page"),
     "back": ("Naar het citaat", "To the quotation"),
 }
@@ -70,8 +77,10 @@ def front_facts(meta: ReportMeta) -> list[tuple[str, str]]:
     name = f"{meta.snapshot_name} ({short_hash(meta.snapshot_hash)})"
     limits = [
         (words[key], meta.parameters[key].replace(",", ", "))
-        for key in ("phases", "perspectives", "sections", "layer")
+        for key in ("phases", "perspectives", "municipalities", "sections", "layer")
         if key in meta.parameters
+        # What was composed from a file is told by the table of contents.
+        and not (key == "sections" and "name" in meta.parameters)
     ]
     return [
         (words["study"], meta.study),

@@ -15,6 +15,7 @@ _CONTROLS: Final = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]"
 )
 _BREAKS: Final = {"softbreak": " ", "linebreak": "\n"}
+NOTE_ANCHOR: Final = "noot-"
 _CONTAINERS: Final = {"block_quote", "list_item"}
 
 
@@ -27,6 +28,11 @@ class Run:
     is_strong: bool = False
     is_code: bool = False
     target: str | None = None
+
+    @property
+    def is_note(self) -> bool:
+        """Say whether it is the number of a note."""
+        return bool(self.target and self.target.startswith(NOTE_ANCHOR))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from typing import Final, Literal, get_args
 from vknz_research.errors import UnknownValueError
 from vknz_research.language import Language
 
-Audience = Literal["internal", "public"]
+Audience = Literal["internal", "public", "membercheck"]
+AUDIENCES: Final[tuple[str, ...]] = get_args(Audience)
 
 _MONTHS: Final = {
     "nl": "januari februari maart april mei juni juli augustus september oktober "
@@ -37,7 +38,7 @@ class ReportMeta:
     def __post_init__(self) -> None:
         """Refuse a language or audience that no report has."""
         _check("language", self.language, get_args(Language))
-        _check("audience", self.audience, get_args(Audience))
+        _check("audience", self.audience, AUDIENCES)
 
 
 def _check(name: str, value: str, known: tuple[str, ...]) -> None:

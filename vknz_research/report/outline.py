@@ -3,7 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from vknz_research.report.blocks import Block, Figure, Heading, Quotation, Table
+from vknz_research.report.blocks import (
+    Block,
+    Figure,
+    Heading,
+    Notes,
+    Quotation,
+    Table,
+)
 from vknz_research.report.fragments import Setting
 from vknz_research.report.labels import get_words
 from vknz_research.report.meta import ReportMeta
@@ -27,6 +34,8 @@ def _anchors_of(block: Block) -> list[str]:
         return [block.anchor, *block.row_anchors]
     if isinstance(block, Heading | Quotation):
         return [block.anchor]
+    if isinstance(block, Notes):
+        return [note.anchor for note in block.items]
     if isinstance(block, Figure):
         return [block.anchor, *_anchors_of(block.table)]
     return []

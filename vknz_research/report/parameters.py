@@ -8,7 +8,14 @@ from vknz_research.analysis.layers import CONSENSUS_FIRST
 from vknz_research.errors import ParameterError
 from vknz_research.language import Language
 from vknz_research.model.exports import check_purpose
-from vknz_research.report.meta import Audience
+from vknz_research.report.choices import (
+    Pick,
+    read_flags,
+    read_names,
+    read_picks,
+    write_picks,
+)
+from vknz_research.report.meta import AUDIENCES, Audience
 
 KNOWN: Final = (
     "language",
@@ -19,8 +26,15 @@ KNOWN: Final = (
     "layer",
     "purpose",
     "trajectory",
+    "municipalities",
+    "name",
+    "quotations",
+    "figures",
+    "memos",
+    "responses",
 )
 PURPOSE: Final = "evaluatierapport"
+_YES: Final = frozenset({"true", "yes", "ja", "1"})
 ALL: Final = frozenset({"", "all", "alle"})
 
 
@@ -30,7 +44,12 @@ class Parameters:
 
     `layer` says whose codings it rests on: `auto` (the consensus of sources where it
     was settled, all coders elsewhere), `coders`, `consensus`, or the name of a coder.
-    `trajectory` names the one that a story is of.
+    `trajectory` names the one that a story is of. `sections` stand in their order.
+
+    The rest comes from a file: `name` is what that file is called; `quotations` and
+    `memos` say for a section which stand in it and in what order (a section that is not
+    named takes all); `without_figure` are the sections without one; with `responses`
+    an appendix holds what the project group answered.
     """
 
     report: str
@@ -42,6 +61,12 @@ class Parameters:
     layer: str = CONSENSUS_FIRST
     purpose: str = PURPOSE
     trajectory: str = ""
+    municipalities: tuple[str, ...] = ()
+    name: str = ""
+    quotations: tuple[tuple[str, tuple[Pick, ...]], ...] = ()
+    without_figure: tuple[str, ...] = ()
+    memos: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    responses: bool = False
 
     @classmethod
     def make(cls, report: str, given: Mapping[str, Any]) -> "Parameters":
@@ -53,8 +78,8 @@ class Parameters:
         audience = str(given.get("audience", "internal"))
         if language not in {"nl", "en"}:
             raise refuse("language", language, ("nl", "en"))
-        if audience not in {"internal", "public"}:
-            raise refuse("audience", audience, ("internal", "public"))
+        if audience not in AUDIENCES:
+            raise refuse("audience", audience, AUDIENCES)
         return cls(
             report,
             cast("Language", language),
@@ -65,13 +90,51 @@ class Parameters:
             str(given.get("layer") or CONSENSUS_FIRST),
             check_purpose(str(given.get("purpose") or PURPOSE)),
             str(given.get("trajectory") or ""),
+            _split(given.get("municipalities", ())),
+            str(given.get("name") or ""),
+            read_picks(given.get("quotations")),
+            read_flags(given.get("figures")),
+            read_names(given.get("memos")),
+            str(given.get("responses") or "").lower() in _YES,
         )
+
+    def change(self, given: Mapping[str, Any]) -> "Parameters":
+        """Return these parameters with some of them another value."""
+        own = self.as_notebook()
+        return Parameters.make(str(own.pop("report")), {**own, **given})
+
+    @property
+    def is_composed(self) -> bool:
+        """Say whether a file told what stands in it, and not only -p."""
+        return bool(self.name or self.quotations or self.without_figure or self.memos)
+
+    @property
+    def is_careful(self) -> bool:
+        """Say whether words are shown by the rules of what is read outside."""
+        return self.audience != "internal"
+
+    def typed(self, snapshot: str) -> str:
+        """Return the command that makes this report again."""
+        if self.is_composed:
+            name = self.name or "rapport"
+            return f"vknz report {snapshot} --parameters {name}.yml"
+        words = [f"-p {key}={value}" for key, value in self.as_words().items()]
+        return " ".join([f"vknz report {snapshot}", self.report, *words])
 
     def as_notebook(self) -> dict[str, Any]:
         """Return the parameters as notebooks take them."""
         story = {"trajectory": self.trajectory} if self.trajectory else {}
+        composed = {
+            "municipalities": list(self.municipalities),
+            "name": self.name,
+            "quotations": write_picks(self.quotations),
+            "figures": dict.fromkeys(self.without_figure, False),
+            "memos": {section: list(titles) for section, titles in self.memos},
+            "responses": self.responses,
+        }
         return {
             **story,
+            **{key: value for key, value in composed.items() if value},
             "report": self.report,
             "language": self.language,
             "phases": list(self.phases),
@@ -88,12 +151,16 @@ class Parameters:
             "language": self.language,
             "audience": self.audience,
         }
-        for key in ("phases", "perspectives", "sections"):
+        for key in ("phases", "perspectives", "municipalities", "sections"):
             values = getattr(self, key)
             if values:
                 found[key] = ",".join(str(value) for value in values)
         if self.layer != CONSENSUS_FIRST:
             found["layer"] = self.layer
+        if self.name:
+            found["name"] = self.name
+        if self.responses:
+            found["responses"] = "true"
         if self.trajectory:
             found["trajectory"] = self.trajectory
         if self.purpose != PURPOSE:

@@ -5,6 +5,7 @@ All text goes to typst as JSON and is set as strings, so nothing in it can be ma
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,6 +15,8 @@ from vknz_research.report.blocks import (
     Facts,
     Figure,
     Heading,
+    Notes,
+    Notice,
     Paragraph,
     Table,
     to_json,
@@ -94,7 +97,9 @@ def _describe(
         "anchors": dict.fromkeys(sorted(find_anchors(blocks)), 1),
         "origins": dict(find_origins(blocks)),
         "has_contents": bool(list_contents(blocks)),
-        "blocks": _step_levels([_lower(block, words, stills) for block in blocks]),
+        "blocks": _keep_notices(
+            _step_levels([_lower(block, words, stills) for block in blocks])
+        ),
     }
 
 
@@ -104,6 +109,14 @@ def _step_levels(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     for block in blocks:
         if block["kind"] == Heading.kind:
             last = block["level"] = min(block["level"], last + 1)
+    return blocks
+
+
+def _keep_notices(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Keep a remark on the page of the figure that it introduces."""
+    for block, after in pairwise([*blocks, {"kind": ""}]):
+        if block["kind"] == Notice.kind:
+            block["is_kept"] = after["kind"] == Figure.kind
     return blocks
 
 
@@ -143,7 +156,21 @@ def _lower_node(node: Node) -> dict[str, Any]:
 
 
 def _lower_run(run: Run) -> dict[str, Any]:
-    return {name: getattr(run, name) for name in Run.__slots__}
+    kept = {name: getattr(run, name) for name in Run.__slots__}
+    return {**kept, "is_note": run.is_note}
+
+
+def _more_of_notes(block: Notes, words: Words) -> dict[str, Any]:  # noqa: ARG001
+    return {
+        "items": [
+            {
+                "number": note.number,
+                "anchor": note.anchor,
+                "nodes": [_lower_node(node) for node in read_markdown(note.markdown)],
+            }
+            for note in block.items
+        ]
+    }
 
 
 def _more_of_table(block: Table, words: Words) -> dict[str, Any]:  # noqa: ARG001
@@ -171,5 +198,6 @@ _MORE: Final[Mapping[type[Block], Callable[[Any, Words], dict[str, Any]]]] = {
     Paragraph: _more_of_paragraph,
     Table: _more_of_table,
     Facts: _more_of_facts,
+    Notes: _more_of_notes,
     CodeCard: _more_of_card,
 }

@@ -91,7 +91,7 @@ def run_notebooks(order: Order, contents: Contents) -> list[Any]:
     folder = order.reports / order.parameters.report
     return [
         _run_notebook(papermill, folder / name, given, order)
-        for name in contents.notebooks
+        for name in contents.list_notebooks(order.parameters.sections)
     ]
 
 
@@ -145,7 +145,6 @@ def make_meta(snapshot: Snapshot, contents: Contents, order: Order) -> ReportMet
     """Return what a report says about itself."""
     parameters = order.parameters
     words = parameters.as_words()
-    typed = " ".join(f"-p {key}={value}" for key, value in words.items())
     name = contents.title.get(parameters.language, contents.title["nl"])
     return ReportMeta(
         title=name,
@@ -157,7 +156,7 @@ def make_meta(snapshot: Snapshot, contents: Contents, order: Order) -> ReportMet
         language=parameters.language,
         audience=parameters.audience,
         parameters=words,
-        command=f"vknz report {snapshot.path.name} {parameters.report} {typed}",
+        command=parameters.typed(snapshot.path.name),
         purpose=parameters.purpose,
     )
 
@@ -169,8 +168,15 @@ def _stem(order: Order, snapshot: Snapshot) -> str:
     stem = f"{parameters.report}-{snapshot.path.name}-{parameters.language}"
     if parameters == plain:
         return stem
-    words = json.dumps(parameters.as_words(), sort_keys=True)
+    if parameters.name:
+        return f"{stem}-{parameters.name}"
+    words = json.dumps(_identify(parameters), sort_keys=True)
     return f"{stem}-{hashlib.sha256(words.encode()).hexdigest()[:6]}"
+
+
+def _identify(parameters: Parameters) -> dict[str, Any]:
+    """Return what tells one set of parameters from another."""
+    return parameters.as_notebook() if parameters.is_composed else parameters.as_words()
 
 
 def _write_files(

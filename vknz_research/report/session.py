@@ -15,6 +15,7 @@ from vknz_research.language import Language
 from vknz_research.model.codes import is_within
 from vknz_research.model.sources import CYCLE_KINDS
 from vknz_research.report.blocks import Block, Heading, Notice, Paragraph, Quotation
+from vknz_research.report.choosing import Choices
 from vknz_research.report.contents import (
     Chapter,
     Present,
@@ -30,6 +31,7 @@ from vknz_research.report.quotations import (
     hide_originals,
     make_quotation,
 )
+from vknz_research.report.references import NoteBook, Places, fill_references
 from vknz_research.report.speaking import count_speaking, make_figure, name_perspective
 from vknz_research.snapshot import Snapshot, open_snapshot
 
@@ -47,8 +49,11 @@ class Report:
         self.parameters = parameters
         self._check_choice()
         self.codes = [str(path) for path in snapshot.codes["code"]]
-        contents = read_contents(folder, parameters.report)
-        self.contents = settle(contents, self._list_present(), parameters.sections)
+        self.whole = read_contents(folder, parameters.report)
+        self.choices = Choices(parameters, snapshot)
+        self.contents = settle(self.whole, self._list_present(), parameters.sections)
+        self.choices.check(self.contents)
+        self.notes = NoteBook("0")
 
     @property
     def language(self) -> Language:
@@ -57,8 +62,8 @@ class Report:
 
     @property
     def is_public(self) -> bool:
-        """Say whether the report is meant for the public."""
-        return self.parameters.audience == "public"
+        """Say whether words are shown as the public may see them."""
+        return self.parameters.is_careful
 
     def say(self, nl: str, en: str) -> str:
         """Return the sentence in the language of the report."""
@@ -160,7 +165,8 @@ class Report:
             inside &= frame["phase"].isin(list(phases)).fillna(value=False)
         if perspectives:
             inside &= frame["perspective"].isin(list(perspectives))
-        return {str(row.key): row for row in frame[keep | inside].itertuples()}
+        rows = frame[keep | inside].itertuples()
+        return {str(row.key): self.choices.edit(row) for row in rows}
 
     def chapter(self, chapter_id: str) -> Iterator[Block]:
         """Give the blocks of a chapter: its opening, and all its sections."""
@@ -168,6 +174,7 @@ class Report:
             chapter = self.contents.chapter(chapter_id)
         except UnknownReportError:
             return  # left out by the parameters, or nothing in this snapshot
+        self.notes = NoteBook(chapter.number)
         title = chapter.title.get(self.language, chapter.title["nl"])
         yield Heading(1, title, chapter.number, f"h-{chapter.id}")
         if self.parameters.phases or self.parameters.perspectives:
@@ -199,6 +206,7 @@ class Report:
             )
         for section in chapter.sections:
             yield from self.section(chapter, section)
+        yield from self.notes.close()
 
     def section(self, chapter: Chapter, section: Section) -> Iterator[Block]:
         """Give the blocks of a section: text, quotations, figure, what is thin."""
@@ -215,13 +223,15 @@ class Report:
         codings = select_codings(self.material.codings, code=section.code)
         order = self.contents.perspectives
         speaking = count_speaking(codings, self.pairs, order, self.language)
-        yield make_figure(section, name, str(row["colour"]), speaking)
         yield Notice(self._say_ground(codings, speaking.silent()))
+        if section.code not in self.parameters.without_figure:
+            yield make_figure(section, name, str(row["colour"]), speaking)
 
     def memo(self, section: str) -> Iterator[Block]:
         """Give a section's interpretive memos, numbers and quotations filled in."""
         memos = self.snapshot.memos
         own = memos[(memos["section"] == section) & (memos["kind"] == "report")]
+        own = self.choices.keep_memos(section, own)
         spoken = own[own["language"] == self.language]
         if spoken.empty and not own.empty:
             spoken = own
@@ -232,14 +242,14 @@ class Report:
                 )
             )
         for memo in spoken.itertuples():
-            if section in self.codes:
-                yield Paragraph(f"{str(memo.title).rstrip('.')}.", is_lead=True)
+            yield Paragraph(f"{str(memo.title).rstrip('.')}.", is_lead=True)
             yield from self._fill(str(memo.title), str(memo.body))
 
     def _fill(self, title: str, body: str) -> Iterator[Block]:
-        for piece in split_memo(body):
+        text = self.notes.take(body, title, lambda note: self._fill_text(title, note))
+        for piece in split_memo(text):
             if piece.quote is None:
-                yield Paragraph(fill_numbers(piece.text, self.material, title))
+                yield Paragraph(self._fill_text(title, piece.text))
             elif piece.quote in self.excerpts:
                 yield self.quotation(piece.quote)
             elif piece.quote not in set(self.snapshot.excerpts["key"]):
@@ -252,19 +262,46 @@ class Report:
                     end=0,
                 )
 
+    def _fill_text(self, memo: str, text: str) -> str:
+        """Return a piece of a memo with its references and numbers filled in."""
+        return fill_numbers(
+            fill_references(text, self.places, memo), self.material, memo
+        )
+
+    @cached_property
+    def places(self) -> Places:
+        """Where the memos of this report can refer to."""
+        codes = self.snapshot.codes
+        names = codes[f"name_{self.language}"].fillna(codes["name_nl"])
+        return Places(
+            self.contents,
+            self.whole,
+            dict(zip(codes["code"].astype(str), names.astype(str), strict=True)),
+            frozenset(self.parameters.without_figure),
+            self.language,
+        )
+
     def _rest_of_quotations(
         self, section: Section, placed: Iterable[str]
     ) -> Iterator[Block]:
-        """Give the section's quotations that no memo placed, in the fixed order."""
-        done, order = set(placed), list(self.contents.perspectives)
+        """Give the quotations that no memo placed: the chosen ones, or all."""
+        done = set(placed)
+        chosen = self.choices.keys_of(section.code)
+        if chosen is None:
+            chosen = self._list_own_quotations(section.code)
+        for key in chosen:
+            if key not in done:
+                yield self.quotation(key)
+
+    def _list_own_quotations(self, code: str) -> list[str]:
+        order, elsewhere = list(self.contents.perspectives), self.choices.taken
         rest = [
             row
             for row in self.excerpts.values()
-            if row.section == section.code and row.key not in done and row.is_allowed
+            if row.section == code and row.is_allowed and row.key not in elsewhere
         ]
         rest.sort(key=lambda row: (_rank(order, row.perspective), row.position))
-        for row in rest:
-            yield self.quotation(str(row.key))
+        return [str(row.key) for row in rest]
 
     def quotation(self, key: str) -> Quotation:
         """Give a quotation, after it was found at its place and consent allows it."""

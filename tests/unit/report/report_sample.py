@@ -11,6 +11,8 @@ from vknz_research.report.blocks import (
     Facts,
     Figure,
     Heading,
+    Note,
+    Notes,
     Notice,
     Paragraph,
     Part,
@@ -271,6 +273,8 @@ def _chapter_five() -> list[Block]:
             "tabel-7",
         ),
         Notice(NASTY),
+        Paragraph(f"Dat staat er zo. [1](#noot-5-1) {NASTY}"),
+        Notes((Note("1", f"Elf passages. {NASTY}", "noot-5-1"),)),
     ]
 
 

@@ -1,0 +1,112 @@
+"""What a parameters file chooses for each section: quotations, memos, figures.
+
+Here it is read and written; whether it is there, the report itself finds out.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from vknz_research.errors import ParameterError
+
+PICK_KEYS: Final = frozenset({"key", "edited"})
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A quotation that was chosen; `edited` is its reading here, if it is another."""
+
+    key: str
+    edited: str | None = None
+
+
+def read_picks(given: object) -> tuple[tuple[str, tuple[Pick, ...]], ...]:
+    """Read the quotations of each section: keys, or a key with an edited reading.
+
+    >>> read_picks({"4r/reflectie": ["C1", {"key": "C2", "edited": "[T]oen"}]})[0][1][1]
+    Pick(key='C2', edited='[T]oen')
+    """
+    sections = _read_sections("quotations", given)
+    made = [
+        (name, tuple(_read_pick(item) for item in items)) for name, items in sections
+    ]
+    keys = [pick.key for _, picks in made for pick in picks]
+    twice = sorted({key for key in keys if keys.count(key) > 1})
+    if twice:
+        raise ParameterError(
+            key="quotations",
+            value=", ".join(twice),
+            known_nl="een citaat staat op één plek; haal het elders weg",
+            known_en="a quotation stands in one place; take it away elsewhere",
+        )
+    return tuple(made)
+
+
+def _read_pick(item: object) -> Pick:
+    if isinstance(item, str) and item:
+        return Pick(item)
+    if isinstance(item, Mapping) and item.get("key") and set(item) <= PICK_KEYS:
+        edited = item.get("edited")
+        return Pick(str(item["key"]), str(edited) if edited else None)
+    raise _refuse("quotations", item)
+
+
+def write_picks(
+    picks: Sequence[tuple[str, Sequence[Pick]]],
+) -> dict[str, list[str | dict[str, str]]]:
+    """Return the quotations of each section as a file holds them."""
+    return {section: [_write_pick(p) for p in chosen] for section, chosen in picks}
+
+
+def _write_pick(pick: Pick) -> str | dict[str, str]:
+    return {"key": pick.key, "edited": pick.edited} if pick.edited else pick.key
+
+
+def read_names(given: object) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Read the titles of the memos of each section.
+
+    >>> read_names({"4r/reflectie": ["Veilig terugkijken"]})
+    (('4r/reflectie', ('Veilig terugkijken',)),)
+    """
+    found = _read_sections("memos", given)
+    return tuple((name, tuple(str(item) for item in items)) for name, items in found)
+
+
+def read_flags(given: object) -> tuple[str, ...]:
+    """Read for which sections the figure is off.
+
+    >>> read_flags({"4r/reflectie": False, "4r/richting": True})
+    ('4r/reflectie',)
+    """
+    if given in (None, (), {}):
+        return ()
+    if not isinstance(given, Mapping):
+        raise _refuse("figures", given)
+    for section, flag in given.items():
+        if not isinstance(flag, bool):
+            raise _refuse(f"figures.{section}", flag)
+    return tuple(str(section) for section, flag in given.items() if not flag)
+
+
+def _read_sections(key: str, given: object) -> list[tuple[str, Sequence[object]]]:
+    if given in (None, (), {}):
+        return []
+    if not isinstance(given, Mapping):
+        raise _refuse(key, given)
+    for items in given.values():
+        if not isinstance(items, list | tuple):
+            raise _refuse(key, items)
+    return [(str(name), items) for name, items in given.items()]
+
+
+def _refuse(key: str, value: object) -> ParameterError:
+    examples: Mapping[str, str] = {
+        "quotations": '4r/reflectie: [C74, {key: C77, edited: "[T]oen"}]',
+        "memos": "4r/reflectie: [titel]",
+    }
+    example = examples.get(key, "4r/reflectie: false")
+    known: dict[str, Any] = {
+        "known_nl": f"schrijf het zo: {example}",
+        "known_en": f"write it so: {example}",
+    }
+    return ParameterError(key=key, value=type(value).__name__, **known)
