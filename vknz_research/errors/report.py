@@ -132,3 +132,39 @@ class ConsentChangedError(ReportError):
         "Report not made. Since {path} was frozen, {count} participants withdrew or "
         "refused consent: freeze again with `vknz freeze`."
     )
+
+
+class ReportNameError(ReportError):
+    """A composed report cannot be called this."""
+
+    nl = (
+        "Een rapport kan niet {name!r} heten: gebruik kleine letters, cijfers en "
+        "streepjes."
+    )
+    en = "A report cannot be called {name!r}: use small letters, digits and hyphens."
+
+
+class ChangedParametersError(ReportError):
+    """A parameters file was changed by another meanwhile."""
+
+    nl = (
+        "{file} is intussen door iemand anders gewijzigd. Jouw laatste wijziging is "
+        "niet bewaard: laad de pagina opnieuw en doe die nog eens."
+    )
+    en = (
+        "{file} was changed by somebody else meanwhile. Your last change was not kept: "
+        "load the page again and repeat it."
+    )
+
+
+class NotQuotableError(ReportError):
+    """Somebody in a passage may not be quoted."""
+
+    nl = (
+        "Deze passage in {source} ({start}-{end}) mag niet worden geciteerd: wie hier "
+        "spreekt gaf daar geen toestemming voor. Kies een andere passage."
+    )
+    en = (
+        "This passage in {source} ({start}-{end}) may not be quoted: who speaks here "
+        "gave no consent for that. Choose another passage."
+    )

@@ -5,7 +5,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from vknz_research.report.blocks import BLOCK_MIME, Block, Figure, collect_blocks
+from vknz_research.report.blocks import (
+    BLOCK_MIME,
+    Block,
+    Figure,
+    collect_blocks,
+    to_json,
+)
 from vknz_research.report.colours import TWINS
 from vknz_research.report.fragments import Setting, render_fragment
 from vknz_research.report.labels import front_facts, get_words, print_purpose
@@ -33,12 +39,56 @@ def write_html(
     A cell that failed raises `NotebookError`. Only blocks are shown: no code, no
     printed text, no warning of a library.
     """
+    body = render_html(notebooks, meta, templates=templates)
+    path.write_text(body, encoding="utf-8", newline="\n")
+
+
+def render_html(
+    notebooks: Sequence[Any],
+    meta: ReportMeta,
+    *,
+    templates: Path | None = None,
+    more: Mapping[str, Any] | None = None,
+) -> str:
+    """Return the HTML of executed notebooks; `more` goes to the template."""
     folder = templates or find_templates()
     blocks = collect_blocks(notebooks)
     exporter = _make_exporter(folder, meta, make_setting(blocks, meta))
-    parts = _list_parts(blocks, meta, folder / TEMPLATE)
+    parts = {**_list_parts(blocks, meta, folder / TEMPLATE), **(more or {})}
     body, _ = exporter.from_notebook_node(_join(notebooks), resources={"vknz": parts})
-    path.write_text(body, encoding="utf-8", newline="\n")
+    return str(body)
+
+
+def render_preview(blocks: Sequence[Block], meta: ReportMeta, drawing: str) -> str:
+    """Return blocks as the report sets them, without front page and contents.
+
+    `drawing` stands in the place of the library that draws figures, which a page that
+    shows many previews keeps.
+    """
+    cells = [
+        {
+            "cell_type": "code",
+            "source": "",
+            "outputs": [
+                {
+                    "output_type": "display_data",
+                    "data": {BLOCK_MIME: to_json(block)},
+                    "metadata": {},
+                }
+            ],
+        }
+        for block in blocks
+    ]
+    more = {"contents": [], "is_preview": True}
+    if list_figures(blocks):
+        more["plotly"] = drawing
+    return render_html([_as_node({"cells": cells})], meta, more=more)
+
+
+def _as_node(notebook: dict[str, Any]) -> Any:
+    from nbformat import from_dict  # noqa: PLC0415
+
+    return from_dict(notebook)  # type: ignore[no-untyped-call]
 
 
 def _make_exporter(folder: Path, meta: ReportMeta, setting: Setting) -> Any:
@@ -82,7 +132,7 @@ def _list_parts(blocks: Sequence[Block], meta: ReportMeta, folder: Path) -> Any:
         "css": "".join(style.read_text("utf-8") for style in styles),
         "js": (folder / "rapport.js").read_text("utf-8"),
         "drawing": _embed(_dress(figures)) if figures else "",
-        "plotly": _read_plotly() if figures else "",
+        "plotly": read_plotly() if figures else "",
     }
 
 
@@ -100,7 +150,8 @@ def _embed(value: Any) -> str:
     return text
 
 
-def _read_plotly() -> str:
+def read_plotly() -> str:
+    """Return the library that draws figures, so that it can stand in a page."""
     import plotly  # noqa: PLC0415 - only a report with figures needs it
 
     path = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
