@@ -3,6 +3,8 @@
 from typing import Final
 
 DUTCH: Final = {
+    "new": "nieuw",
+    "known": "al bekend",
     "trajectory": "traject",
     "klantmanager": "klantmanager",
     "conversations": "gesprekken",

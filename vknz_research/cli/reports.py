@@ -31,6 +31,13 @@ def register(app: typer.Typer) -> None:
     app.command(help=say(nl="Bevries een momentopname", en="Freeze a snapshot"))(freeze)
     app.command(help=say(nl="Maak een rapport", en="Make a report"))(report)
     app.command(
+        "import-responses",
+        help=say(
+            nl="Lees reacties van de projectgroep in als memo’s",
+            en="Bring in responses of the project group as memos",
+        ),
+    )(import_responses)
+    app.command(
         help=say(
             nl="Schrijf een gecodeerd transcript als HTML",
             en="Write a coded transcript as HTML",
@@ -122,6 +129,22 @@ def report(  # noqa: PLR0917 - typer has an option for each
     else:
         for path in made:
             print(path)
+
+
+def import_responses(
+    path: show.Dir,
+    file: Annotated[
+        Path, typer.Argument(help=say(nl="bestand .json", en="file .json"))
+    ],
+    coder: show.CoderName,
+    as_json: show.AsJson = False,
+) -> None:
+    """Bring in what was kept from the form; the same file twice adds nothing."""
+    from vknz_research.project import responding
+
+    with show.open_folder(path) as study:
+        facts = responding.import_responses(study, coder, file)
+    show.print_facts(facts, as_json)
 
 
 def transcript(

@@ -53,6 +53,9 @@ PAGES: Final = (
         "My feedback",
     ),
     PageFacts(roles.REPORTS, "/rapporten", "Rapporten", "Reports"),
+    PageFacts(
+        roles.BUILDING, "/rapport-maken", "Rapport maken", "Make a report", in_bar=False
+    ),
     PageFacts(roles.PUBLIC_REPORTS, "/openbaar", "Rapporten", "Reports"),
 )
 ROLE_WORDS: Final = {

@@ -10,6 +10,7 @@ from tornado.web import RequestHandler
 from vknz_research.dashboard.agendas import FILES as AGENDA_FILES
 from vknz_research.dashboard.agendas import AgendaHandler
 from vknz_research.dashboard.agreement import make_agreement_page
+from vknz_research.dashboard.building import make_building_page
 from vknz_research.dashboard.consent import make_consent_page
 from vknz_research.dashboard.feedback import (
     make_feedback_page,
@@ -59,6 +60,7 @@ MAKERS: Final[dict[str, Callable[[Stand], Any]]] = {
     roles.FEEDBACK: make_feedback_page,
     roles.OWN_FEEDBACK: make_own_feedback_page,
     roles.REPORTS: make_reports_page,
+    roles.BUILDING: make_building_page,
     roles.PUBLIC_REPORTS: make_public_page,
 }
 

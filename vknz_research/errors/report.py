@@ -168,3 +168,17 @@ class NotQuotableError(ReportError):
         "This passage in {source} ({start}-{end}) may not be quoted: who speaks here "
         "gave no consent for that. Choose another passage."
     )
+
+
+class ReportRunningError(ReportError):
+    """A report is still being made."""
+
+    nl = "Er wordt al een rapport gemaakt. Wacht tot dat klaar is en maak dan {name!r}."
+    en = "A report is being made already. Wait until it is there, then make {name!r}."
+
+
+class ResponsesFileError(ReportError):
+    """A file with responses of the project group cannot be read."""
+
+    nl = "{file} is geen bestand met reacties: {reason_nl}. Er is niets ingelezen."
+    en = "{file} is no file with responses: {reason_en}. Nothing was brought in."

@@ -12,6 +12,7 @@ MEMO_KINDS: Final = (
     "methodological",
     "reflexive",
     "description",
+    "membercheck",
 )
 CODER_KINDS: Final = ("person", "consensus", "suggestion")
 DOUBT_KINDS: Final = ("coding", "memo_link", "excerpt")

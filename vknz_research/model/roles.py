@@ -17,6 +17,7 @@ CONSENT: Final = "consent"
 FEEDBACK: Final = "feedback"
 PSEUDONYMS: Final = "pseudonyms"
 REPORTS: Final = "reports"
+BUILDING: Final = "building"
 PUBLIC_REPORTS: Final = "public_reports"
 OWN_FEEDBACK: Final = "own_feedback"
 TRAJECTORIES: Final = "trajectories"
@@ -37,6 +38,9 @@ MAY: Final[dict[str, tuple[str, ...]]] = {
         *(PSEUDONYMS, CONSENT, FEEDBACK, REPORTS),
     ),
     EVALUATOR: (OVERVIEW, THEMES, PERSPECTIVES, PASSAGES, AGREEMENT, REPORTS),
+        *(CODING, TRAJECTORIES, TRAJECTORY, AGREEMENT),
+        *(PSEUDONYMS, CONSENT, FEEDBACK, REPORTS, BUILDING),
+    EVALUATOR: (AGREEMENT, REPORTS, BUILDING),
     STUDENT: (),
     KLANTMANAGER: (OWN_FEEDBACK,),
     LEIDINGGEVENDE: (PUBLIC_REPORTS,),

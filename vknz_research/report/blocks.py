@@ -168,6 +168,16 @@ class Notes(Block):
 
 
 @dataclass(frozen=True, slots=True)
+class Response(Block):
+    """Room for an answer of the project group to a section, or to a chapter."""
+
+    kind: ClassVar[str] = "response"
+    section: str
+    title: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
 class CodeCard(Block):
     """A code in the codebook: three marks (hue, letters, stroke) and what it means."""
 
@@ -196,6 +206,7 @@ KINDS: Final[Mapping[str, type[Block]]] = {
         Facts,
         Notice,
         Notes,
+        Response,
         CodeCard,
     )
 }

@@ -16,11 +16,12 @@ from vknz_research.report.blocks import (
     Paragraph,
     Part,
     Quotation,
+    Response,
     Table,
 )
 from vknz_research.report.colours import safe_colour, safe_stroke
 from vknz_research.report.docx_maker import WIDTH_TWIPS, Maker
-from vknz_research.report.docx_styles import style_id
+from vknz_research.report.docx_styles import BOX, style_id
 from vknz_research.report.docx_tables import (
     make_caption,
     make_facts,
@@ -30,8 +31,11 @@ from vknz_research.report.docx_tables import (
 from vknz_research.report.docx_xml import (
     Element,
     make,
+    make_cell,
     make_paragraph,
+    make_row,
     make_run,
+    make_table,
 )
 from vknz_research.report.labels import name_chapter
 from vknz_research.report.markup import Listing, Node, Para, Run, read_markdown
@@ -151,6 +155,24 @@ def _note(maker: Maker, note: Note) -> Element:
     )
 
 
+def _response(maker: Maker, block: Response) -> list[Element]:
+    """Return a box with room to write in."""
+    words = maker.setting.words
+    style = style_id("Table text")
+    title = f"{words['response_to']} ‘{block.title}’"
+    marks = [f"☐ {words[f'response_{name}']}" for name in ("yes", "partly", "no")]
+    lines = [
+        make_paragraph(style, make_run(title, None, make("w:b"))),
+        make_paragraph(style, make_run("   ".join(marks))),
+        make_paragraph(style, make_run(words["response_text"])),
+        *(make_paragraph(style) for _ in range(5)),
+    ]
+    box = make_table(
+        BOX, [WIDTH_TWIPS], [make_row(make_cell(WIDTH_TWIPS, *lines))], title, "0400"
+    )
+    return [box, make_paragraph(style_id("Table note"))]
+
+
 def _quotation(maker: Maker, block: Quotation) -> list[Element]:
     said = [_part(maker, block, part) for part in block.parts]
     pieces = [make_run("‘"), *said, make_run("’")]
@@ -243,5 +265,6 @@ _MAKERS: Final[Mapping[type[Block], Callable[[Maker, Any], list[Element]]]] = {
     Facts: _facts,
     Notice: _notice,
     Notes: _notes,
+    Response: _response,
     CodeCard: _code_card,
 }

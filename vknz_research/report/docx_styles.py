@@ -12,6 +12,7 @@ SANS: Final = "Arial"
 MONO: Final = "Consolas"
 TABLE: Final = "Rapporttabel"
 FACTS: Final = "Rapportfeiten"
+BOX: Final = "Reactievak"
 LANGUAGES: Final = {"nl": "nl-NL", "en": "en-GB"}
 
 
@@ -79,6 +80,7 @@ def set_styles(document: Any, meta: ReportMeta) -> None:
     styles = document.styles.element
     for name, has_header in ((TABLE, True), (FACTS, False)):
         styles.append(_make_table_style(name, has_header=has_header))
+    styles.append(_make_box_style())
 
 
 def style_id(name: str) -> str:
@@ -188,6 +190,29 @@ def _make_table_style(name: str, *, has_header: bool) -> Any:
         type="table",
         customStyle=1,
         styleId=name,
+    )
+
+
+def _make_box_style() -> Any:
+    """Return the style of a box to write in: a line all round, and air inside."""
+    line: dict[str, Any] = {
+        "val": "single",
+        "sz": 4,
+        "space": 0,
+        "color": _INK3[1:].upper(),
+    }
+    sides = ("top", "left", "bottom", "right")
+    borders = make("w:tblBorders", *(make(f"w:{side}", **line) for side in sides))
+    air = (make(f"w:{side}", w=140, type="dxa") for side in sides)
+    return make(
+        "w:style",
+        make("w:name", val=BOX),
+        make("w:basedOn", val="TableNormal"),
+        make("w:uiPriority", val=99),
+        make("w:tblPr", borders, make("w:tblCellMar", *air)),
+        type="table",
+        customStyle=1,
+        styleId=BOX,
     )
 
 

@@ -224,6 +224,27 @@ def _note(item: Data, setting: Setting) -> str:
     return f'<li id="{anchor}">{text}{back}</p></li>'
 
 
+RESPONSES: Final = ("yes", "partly", "no")
+
+
+def _response(data: Data, setting: Setting) -> str:
+    words, anchor = setting.words, escape(data["anchor"])
+    legend = f"{words['response_to']} ‘{data['title']}’"
+    choices = "".join(
+        f'<label><input type="radio" name="{anchor}" value="{value}"> '
+        f"{escape(words[f'response_{value}'])}</label>"
+        for value in RESPONSES
+    )
+    return (
+        f'<fieldset class="reactie" id="{anchor}" '
+        f'data-section="{escape(data["section"])}" '
+        f'data-title="{escape(data["title"])}"><legend>{escape(legend)}</legend>'
+        f'<div class="keuzes">{choices}</div>'
+        f'<label class="vrij"><span>{escape(words["response_text"])}</span>'
+        '<textarea rows="4"></textarea></label></fieldset>'
+    )
+
+
 def _code_card(data: Data, setting: Setting) -> str:
     colour = safe_colour(data["colour"])
     style = f"--kleur:{colour};--kleur-donker:{dark_twin(colour)}"
@@ -250,5 +271,6 @@ _RENDERERS: Final[Mapping[str, Callable[[Data, Setting], str]]] = {
     "facts": _facts,
     "notice": _notice,
     "notes": _notes,
+    "response": _response,
     "code_card": _code_card,
 }

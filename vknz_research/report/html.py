@@ -9,6 +9,7 @@ from vknz_research.report.blocks import (
     BLOCK_MIME,
     Block,
     Figure,
+    Response,
     collect_blocks,
     to_json,
 )
@@ -133,7 +134,26 @@ def _list_parts(blocks: Sequence[Block], meta: ReportMeta, folder: Path) -> Any:
         "js": (folder / "rapport.js").read_text("utf-8"),
         "drawing": _embed(_dress(figures)) if figures else "",
         "plotly": read_plotly() if figures else "",
+        **_list_form(blocks, meta, folder),
     }
+
+
+def _list_form(
+    blocks: Sequence[Block], meta: ReportMeta, folder: Path
+) -> dict[str, str]:
+    """Return what keeps the responses, where the report asks for them."""
+    if not any(isinstance(block, Response) for block in blocks):
+        return {"asks": "", "form": ""}
+    words = get_words(meta.language)
+    asked = {
+        "report": meta.report,
+        "name": meta.parameters.get("name", ""),
+        "snapshot": meta.snapshot_hash[:16],
+        "language": meta.language,
+        "words": {key: words[f"response_{key}"] for key in ("kept", "none", "role")},
+    }
+    form = (folder / "membercheck.js").read_text("utf-8")
+    return {"asks": _embed(asked), "form": form.replace("export function", "function")}
 
 
 def _dress(figures: Sequence[Figure]) -> dict[str, Any]:

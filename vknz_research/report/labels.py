@@ -41,6 +41,39 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "note": ("Noot", "Note"),
     "membercheck": ("de projectgroep, om op te reageren", "the project group"),
     "municipalities": ("Alleen gemeente", "Only municipality"),
+    "response": ("Jullie reactie", "Your response"),
+    "response_to": ("Reactie op", "Response to"),
+    "response_yes": ("Dit herken ik", "I recognise this"),
+    "response_partly": ("Dit herken ik deels", "I recognise this partly"),
+    "response_no": ("Dit herken ik niet", "I do not recognise this"),
+    "response_text": (
+        "Wat klopt er niet, wat ontbreekt er, wat zie jij anders?",
+        "What is not right, what is missing, what do you see differently?",
+    ),
+    "response_who": ("Vanuit welke rol reageer je?", "From which role do you respond?"),
+    "response_name": (
+        "Naam (hoeft niet)",
+        "Name (you may leave it out)",
+    ),
+    "response_local": (
+        "Wat je schrijft blijft op dit apparaat tot je het bewaart. Er wordt niets "
+        "verstuurd: het bestand geef je zelf aan de onderzoekers.",
+        "What you write stays on this device until you keep it. Nothing is sent: you "
+        "give the file to the researchers yourself.",
+    ),
+    "response_keep": ("Reacties bewaren", "Keep the responses"),
+    "response_kept": (
+        "Bewaard als {file}. Er is niets verstuurd.",
+        "Kept as {file}. Nothing was sent.",
+    ),
+    "response_none": (
+        "Er staat nog geen reactie in.",
+        "There is no response in it yet.",
+    ),
+    "response_role": (
+        "Vul eerst in vanuit welke rol je reageert.",
+        "First say from which role you respond.",
+    ),
     "page": ("Bladzijde", "Page"),
     "back": ("Naar het citaat", "To the quotation"),
 }

@@ -34,6 +34,7 @@ class ReportMeta:
     parameters: Mapping[str, str] = field(default_factory=dict)
     command: str = ""
     purpose: str = "evaluatierapport"
+    report: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a language or audience that no report has."""

@@ -109,6 +109,11 @@ class Parameters:
         return bool(self.name or self.quotations or self.without_figure or self.memos)
 
     @property
+    def is_limited(self) -> bool:
+        """Say whether the report is about a part of the material only."""
+        return bool(self.phases or self.perspectives or self.municipalities)
+
+    @property
     def is_careful(self) -> bool:
         """Say whether words are shown by the rules of what is read outside."""
         return self.audience != "internal"

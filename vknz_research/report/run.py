@@ -158,6 +158,7 @@ def make_meta(snapshot: Snapshot, contents: Contents, order: Order) -> ReportMet
         parameters=words,
         command=parameters.typed(snapshot.path.name),
         purpose=parameters.purpose,
+        report=parameters.report,
     )
 
 

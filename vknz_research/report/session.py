@@ -14,7 +14,14 @@ from vknz_research.errors import QuotationError, UnknownReportError
 from vknz_research.language import Language
 from vknz_research.model.codes import is_within
 from vknz_research.model.sources import CYCLE_KINDS
-from vknz_research.report.blocks import Block, Heading, Notice, Paragraph, Quotation
+from vknz_research.report.blocks import (
+    Block,
+    Heading,
+    Notice,
+    Paragraph,
+    Quotation,
+    Response,
+)
 from vknz_research.report.choosing import Choices
 from vknz_research.report.contents import (
     Chapter,
@@ -73,6 +80,9 @@ class Report:
         """Refuse phases, perspectives and layers that the snapshot does not have."""
         there = {
             "phases": sorted(self.snapshot.sources["phase"].dropna().unique()),
+            "municipalities": sorted(
+                self.snapshot.sources["municipality"].dropna().unique()
+            ),
             "perspectives": sorted(
                 self.snapshot.turns["perspective"].dropna().unique()
             ),
@@ -111,7 +121,11 @@ class Report:
         """The sources of the evaluation: not those of the reflection cycle."""
         found = self.snapshot.sources
         is_of_cycle = found["kind"].isin(CYCLE_KINDS)
-        return found[~is_of_cycle | found["source_code"].notna()]
+        found = found[~is_of_cycle | found["source_code"].notna()]
+        places = self.parameters.municipalities
+        if not places:
+            return found
+        return found[found["municipality"].isin(list(places)).to_numpy(dtype=bool)]
 
     @cached_property
     def material(self) -> Material:
@@ -163,6 +177,8 @@ class Report:
         inside = pd.Series(data=True, index=frame.index)
         if phases:
             inside &= frame["phase"].isin(list(phases)).fillna(value=False)
+        if self.parameters.municipalities:
+            inside &= frame["source_id"].isin(self.sources["source_id"])
         if perspectives:
             inside &= frame["perspective"].isin(list(perspectives))
         rows = frame[keep | inside].itertuples()
@@ -174,10 +190,10 @@ class Report:
             chapter = self.contents.chapter(chapter_id)
         except UnknownReportError:
             return  # left out by the parameters, or nothing in this snapshot
-        self.notes = NoteBook(chapter.number)
+        self.begin(chapter)
         title = chapter.title.get(self.language, chapter.title["nl"])
         yield Heading(1, title, chapter.number, f"h-{chapter.id}")
-        if self.parameters.phases or self.parameters.perspectives:
+        if self.parameters.is_limited:
             yield Notice(
                 self.say(
                     "De tekst is geschreven bij alle fasen en perspectieven; citaten "
@@ -206,7 +222,12 @@ class Report:
             )
         for section in chapter.sections:
             yield from self.section(chapter, section)
+        yield from self._ask_response(chapter.id, title, f"h-{chapter.id}")
         yield from self.notes.close()
+
+    def begin(self, chapter: Chapter) -> None:
+        """Let the notes of a chapter begin at 1."""
+        self.notes = NoteBook(chapter.number)
 
     def section(self, chapter: Chapter, section: Section) -> Iterator[Block]:
         """Give the blocks of a section: text, quotations, figure, what is thin."""
@@ -226,6 +247,12 @@ class Report:
         yield Notice(self._say_ground(codings, speaking.silent()))
         if section.code not in self.parameters.without_figure:
             yield make_figure(section, name, str(row["colour"]), speaking)
+        yield from self._ask_response(section.code, name, section.anchor)
+
+    def _ask_response(self, section: str, title: str, anchor: str) -> Iterator[Block]:
+        """Give room to respond, in the version for the project group."""
+        if self.parameters.audience == "membercheck":
+            yield Response(section, title, f"reactie-{anchor}")
 
     def memo(self, section: str) -> Iterator[Block]:
         """Give a section's interpretive memos, numbers and quotations filled in."""

@@ -3,13 +3,13 @@ import { openDialog } from "./dialog.js";
 import { el, fill } from "./dom.js";
 import { previewMarkdown } from "./markdown.js";
 
-export const MEMO_KINDS = ["theoretical", "methodological", "reflexive", "report", "description"];
+export const MEMO_KINDS = ["theoretical", "methodological", "reflexive", "report", "description", "membercheck"];
 
 export const memoformWords = {
   nl: {
     "memoform.new": "Nieuwe memo", "memoform.change": "Memo", "memoform.save": "Bewaren", "memoform.kind": "Soort",
     "memoform.theoretical": "Theoretisch", "memoform.methodological": "Methodologisch", "memoform.reflexive": "Reflexief",
-    "memoform.report": "Rapporttekst", "memoform.description": "Beschrijving",
+    "memoform.report": "Rapporttekst", "memoform.description": "Beschrijving", "memoform.membercheck": "Reactie van de projectgroep",
     "memoform.section": "Voor deel van het rapport", "memoform.sectionHint": "Pad van een code, of een vast deel zoals aanleiding",
     "memoform.noSection": "Kies voor welk deel van het rapport deze tekst is.",
     "memoform.title": "Titel", "memoform.body": "Tekst", "memoform.hint": "Markdown: **vet**, *cursief*, - lijst, > citaat",
@@ -27,7 +27,7 @@ export const memoformWords = {
   en: {
     "memoform.new": "New memo", "memoform.change": "Memo", "memoform.save": "Save", "memoform.kind": "Kind",
     "memoform.theoretical": "Theoretical", "memoform.methodological": "Methodological", "memoform.reflexive": "Reflexive",
-    "memoform.report": "Report text", "memoform.description": "Description",
+    "memoform.report": "Report text", "memoform.description": "Description", "memoform.membercheck": "Response of the project group",
     "memoform.section": "For part of the report", "memoform.sectionHint": "Path of a code, or a fixed part such as aanleiding",
     "memoform.noSection": "Choose for which part of the report this text is.",
     "memoform.title": "Title", "memoform.body": "Text", "memoform.hint": "Markdown: **bold**, *italic*, - list, > quotation",

@@ -4,7 +4,7 @@ export const coreWords = {
   nl: {
     "transcript.region": "Transcript", "transcript.codes": "codes",
     "turn.speech": "Spreker", "turn.answer": "Antwoord", "turn.narration": "Verslag", "turn.observation": "Observatie", "turn.question": "Vraag", "turn.heading": "Kop",
-    "memokind.report": "rapporttekst", "memokind.theoretical": "theoretisch", "memokind.methodological": "methodologisch", "memokind.reflexive": "reflexief", "memokind.description": "beschrijving",
+    "memokind.report": "rapporttekst", "memokind.theoretical": "theoretisch", "memokind.methodological": "methodologisch", "memokind.reflexive": "reflexief", "memokind.description": "beschrijving", "memokind.membercheck": "reactie van de projectgroep",
     "margin.doubt": "de tekst hier is verbeterd; kijk of de plaats nog klopt (werklijst)",
     "sources.title": "Bronnen", "sources.fold": "Bronnen inklappen", "sources.unfold": "Bronnen tonen", "sources.none": "Nog geen bronnen. Importeer een transcript (docx, txt, vtt, srt) of een map.",
     "sources.phase": "Fase {n}", "sources.nophase": "Zonder fase", "sources.done": "klaar", "sources.find": "Zoek een bron",
@@ -45,7 +45,7 @@ export const coreWords = {
   en: {
     "transcript.region": "Transcript", "transcript.codes": "codes",
     "turn.speech": "Speaker", "turn.answer": "Answer", "turn.narration": "Account", "turn.observation": "Observation", "turn.question": "Question", "turn.heading": "Heading",
-    "memokind.report": "report text", "memokind.theoretical": "theoretical", "memokind.methodological": "methodological", "memokind.reflexive": "reflexive", "memokind.description": "description",
+    "memokind.report": "report text", "memokind.theoretical": "theoretical", "memokind.methodological": "methodological", "memokind.reflexive": "reflexive", "memokind.description": "description", "memokind.membercheck": "response of the project group",
     "margin.doubt": "the text here was corrected; see whether the place is still right (work list)",
     "sources.title": "Sources", "sources.fold": "Fold sources away", "sources.unfold": "Show sources", "sources.none": "No sources yet. Import a transcript (docx, txt, vtt, srt) or a folder.",
     "sources.phase": "Phase {n}", "sources.nophase": "No phase", "sources.done": "done", "sources.find": "Find a source",
