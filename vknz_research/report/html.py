@@ -66,30 +66,18 @@ def render_preview(blocks: Sequence[Block], meta: ReportMeta, drawing: str) -> s
     `drawing` stands in the place of the library that draws figures, which a page that
     shows many previews keeps.
     """
-    cells = [
-        {
-            "cell_type": "code",
-            "source": "",
-            "outputs": [
-                {
-                    "output_type": "display_data",
-                    "data": {BLOCK_MIME: to_json(block)},
-                    "metadata": {},
-                }
-            ],
-        }
+    import nbformat  # noqa: PLC0415
+
+    written: Any = nbformat.v4
+    outputs = [
+        written.new_output("display_data", data={BLOCK_MIME: to_json(block)})
         for block in blocks
     ]
-    more = {"contents": [], "is_preview": True}
+    book = written.new_notebook(cells=[written.new_code_cell(outputs=outputs)])
+    more: dict[str, Any] = {"contents": [], "is_preview": True}
     if list_figures(blocks):
         more["plotly"] = drawing
-    return render_html([_as_node({"cells": cells})], meta, more=more)
-
-
-def _as_node(notebook: dict[str, Any]) -> Any:
-    from nbformat import from_dict  # noqa: PLC0415
-
-    return from_dict(notebook)  # type: ignore[no-untyped-call]
+    return render_html([book], meta, more=more)
 
 
 def _make_exporter(folder: Path, meta: ReportMeta, setting: Setting) -> Any:
