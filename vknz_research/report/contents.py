@@ -43,6 +43,13 @@ class Chapter:
     sections: Sequence[Section] = ()
     is_rest: bool = False
     is_text_only: bool = False
+    instrument: str = ""  # the code whose principles stand side by side at its end
+    figure: int | None = None
+
+    @property
+    def has_instrument(self) -> bool:
+        """Say whether principles stand side by side at its end."""
+        return bool(self.instrument and len(self.sections) > 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +125,7 @@ def _read_chapter(entry: Mapping[str, Any]) -> Chapter:
         tuple(_read_sections(entry.get("sections") or (), entry["number"], 2)),
         bool(entry.get("rest")),
         bool(entry.get("text_only")),
+        str(entry.get("instrument") or ""),
     )
 
 
@@ -180,13 +188,12 @@ def _keep_sections(
 
 def _number_figures(chapters: Iterable[Chapter]) -> tuple[Chapter, ...]:
     figures = count(1)
-    return tuple(
-        replace(
-            chapter,
-            sections=tuple(replace(s, figure=next(figures)) for s in chapter.sections),
-        )
-        for chapter in chapters
-    )
+    made: list[Chapter] = []
+    for chapter in chapters:
+        sections = [replace(s, figure=next(figures)) for s in chapter.sections]
+        last = next(figures) if chapter.has_instrument else None
+        made.append(replace(chapter, sections=tuple(sections), figure=last))
+    return tuple(made)
 
 
 def order_chapters(chapters: Sequence[Chapter], wanted: Sequence[str]) -> list[Chapter]:

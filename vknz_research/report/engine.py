@@ -69,6 +69,8 @@ def warm_up() -> None:
     for module in (
         "report.agreement",
         "report.appendix",
+        "report.heard",
+        "report.instrument",
         "report.session",
         "report.shell",
     ):

@@ -25,7 +25,10 @@ _NOTE_TEXT = re.compile(r"^\[\^(?P<name>[\w-]+)\]:[ \t]*(?P<text>.+)$", re.MULTI
 _NOTE_MARK = re.compile(r"\[\^(?P<name>[\w-]+)\]")
 # Tables in the text are numbered in the order of their chapters; those of appendices
 # carry the letter.
-TABLES_OF_CHAPTERS: Final[Mapping[str, str]] = {"aanpak": "gegevens", "4r": "vier-r"}
+TABLES_OF_CHAPTERS: Final[Mapping[str, tuple[str, ...]]] = {
+    "aanpak": ("gegevens",),
+    "4r": ("vier-r", "vier-r-fasen"),
+}
 TABLES: Final[Mapping[str, str]] = {
     "perspectieven": "B1",
     "citaten": "D1",
@@ -33,13 +36,13 @@ TABLES: Final[Mapping[str, str]] = {
     "gehoord": "G1",
 }
 APPENDICES: Final[Mapping[str, tuple[str, str]]] = {
-    "codeboek": ("A", "bijlage-codeboek"),
-    "methode": ("B", "bijlage-b"),
-    "herleiding": ("C", "bijlage-c"),
-    "citaten": ("D", "bijlage-d"),
-    "herkomst": ("E", "bijlage-e"),
-    "overeenstemming": ("F", "bijlage-f"),
-    "gehoord": ("G", "bijlage-g"),
+    "codeboek": ("bijlage-codeboek", "A"),
+    "methode": ("bijlage-b", "B"),
+    "herleiding": ("bijlage-c", "C"),
+    "citaten": ("bijlage-d", "D"),
+    "herkomst": ("bijlage-e", "E"),
+    "overeenstemming": ("bijlage-f", "F"),
+    "gehoord": ("bijlage-g", "G"),
 }
 
 
@@ -64,8 +67,7 @@ class Places:
             number = self.tables.get(name.lower()) or TABLES.get(name.lower())
             return (f"t-{number.lower()}", number) if number else None
         if kind == "appendix":
-            found = APPENDICES.get(name.lower())
-            return (found[1], found[0]) if found else None
+            return APPENDICES.get(name.lower())
         if kind == "chapter":
             chapter = next((c for c in self.there.chapters if c.id == name), None)
             return (f"h-{chapter.id}", chapter.number) if chapter else None
@@ -81,6 +83,10 @@ class Places:
 
     def knows(self, kind: str, name: str) -> str | None:
         """Return the name of what is in the whole report but left out of this one."""
+        if kind == "table":
+            known = {name for names in TABLES_OF_CHAPTERS.values() for name in names}
+            is_known = name.lower() in known
+            return get_words(self.language)["table"].lower() if is_known else None
         if kind == "chapter":
             chapter = next((c for c in self.whole.chapters if c.id == name), None)
             titles = chapter.title if chapter else {}
@@ -91,8 +97,13 @@ class Places:
 
 def number_tables(contents: Contents) -> dict[str, str]:
     """Return the numbers of the tables in the chapters of a report, by name."""
-    ids = [c.id for c in contents.chapters if c.id in TABLES_OF_CHAPTERS]
-    return {TABLES_OF_CHAPTERS[name]: str(n) for n, name in enumerate(ids, start=1)}
+    there = [
+        chapter.id
+        for chapter in contents.chapters
+        if not chapter.instrument or chapter.has_instrument
+    ]
+    names = [name for key in there for name in TABLES_OF_CHAPTERS.get(key, ())]
+    return {name: str(number) for number, name in enumerate(names, start=1)}
 
 
 def fill_references(text: str, places: Places, memo: str) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from vknz_research.analysis.layers import choose_layer, list_layers
 from vknz_research.analysis.passages import merge_passages, select_codings
+from vknz_research.analysis.view import Choice, View, choose
 from vknz_research.errors import QuotationError, UnknownReportError
 from vknz_research.language import Language
 from vknz_research.model.codes import is_within
@@ -128,6 +129,18 @@ class Report:
         return found[found["municipality"].isin(list(places)).to_numpy(dtype=bool)]
 
     @cached_property
+    def view(self) -> View:
+        """What the report is about, as the analyses take it."""
+        given = self.parameters
+        choice = Choice(
+            phases=given.phases,
+            perspectives=given.perspectives,
+            municipalities=given.municipalities,
+            layer=given.layer,
+        )
+        return choose(self.snapshot, choice)
+
+    @cached_property
     def material(self) -> Material:
         """The frames of the phases and perspectives that the report is about."""
         chosen = self.parameters.phases, self.parameters.perspectives
@@ -222,6 +235,8 @@ class Report:
             )
         for section in chapter.sections:
             yield from self.section(chapter, section)
+        if chapter.has_instrument:
+            yield from show_instrument_of(self, chapter)
         yield from self._ask_response(chapter.id, title, f"h-{chapter.id}")
         yield from self.notes.close()
 
@@ -403,6 +418,15 @@ class Report:
             f"Steunt op {passages} passages uit {sources} van de {total} bronnen.",
             f"Rests on {passages} passages from {sources} of the {total} sources.",
         )
+
+
+def show_instrument_of(report: Report, chapter: Chapter) -> Iterator[Block]:
+    """Give the principles of a chapter side by side."""
+    from vknz_research.report.instrument import (  # noqa: PLC0415 - it knows a report
+        show_instrument,
+    )
+
+    return show_instrument(report, chapter)
 
 
 def _plural(number: int, one: str, many: str) -> str:
