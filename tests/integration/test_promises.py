@@ -181,7 +181,10 @@ def test_a_number_of_another_phase_is_true_in_a_report_on_one_phase(
 
     blocks = report_blocks(study.freeze("v1").path, "4r", phases=[2])
 
-    assert [b.markdown for b in blocks if isinstance(b, Paragraph)] == ["1 en 1"]
+    assert [b.markdown for b in blocks if isinstance(b, Paragraph)] == [
+        "Duiding.",
+        "1 en 1",
+    ]
 
 
 @pytest.mark.parametrize(

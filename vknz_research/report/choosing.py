@@ -89,6 +89,11 @@ class Choices:
         picks = self.picks.get(section)
         return None if picks is None else [pick.key for pick in picks]
 
+    def shows(self, section: str, key: str) -> bool:
+        """Say whether a quotation that a memo places stands there in this report."""
+        chosen = self.keys_of(section)
+        return key not in self.taken if chosen is None else key in chosen
+
     def keep_memos(self, section: str, memos: pd.DataFrame) -> pd.DataFrame:
         """Return the chosen memos of a section in order, or all."""
         titles = self.memos.get(section)

@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from vknz_research.errors import UnknownReportError
+from vknz_research.model.codes import is_within
 from vknz_research.report.parameters import refuse
 
 
@@ -230,7 +231,7 @@ def _list_families(sections: Sequence[Section]) -> list[list[Section]]:
     """Return each section of level 2 with those below it."""
     families: list[list[Section]] = []
     for section in sections:
-        if families and section.level > families[-1][0].level:
+        if families and is_within(section.code, families[-1][0].code):
             families[-1].append(section)
         else:
             families.append([section])

@@ -33,6 +33,8 @@ KNOWN: Final = (
     "memos",
     "responses",
 )
+# What only a file can say.
+FROM_FILE: Final = frozenset({"name", "quotations", "figures", "memos"})
 PURPOSE: Final = "evaluatierapport"
 _YES: Final = frozenset({"true", "yes", "ja", "1"})
 ALL: Final = frozenset({"", "all", "alle"})
@@ -180,6 +182,8 @@ def read_pairs(pairs: Iterable[str]) -> dict[str, str]:
         key, sign, value = pair.partition("=")
         if not sign:
             raise refuse(pair, "", KNOWN)
+        if key.strip() in FROM_FILE:
+            raise refuse(key.strip(), value, [k for k in KNOWN if k not in FROM_FILE])
         found[key.strip()] = value.strip()
     return found
 

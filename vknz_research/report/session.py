@@ -285,15 +285,16 @@ class Report:
             )
         for memo in spoken.itertuples():
             yield Paragraph(f"{str(memo.title).rstrip('.')}.", is_lead=True)
-            yield from self._fill(str(memo.title), str(memo.body))
+            yield from self._fill(section, str(memo.title), str(memo.body))
 
-    def _fill(self, title: str, body: str) -> Iterator[Block]:
+    def _fill(self, section: str, title: str, body: str) -> Iterator[Block]:
         text = self.notes.take(body, title, lambda note: self._fill_text(title, note))
         for piece in split_memo(text):
             if piece.quote is None:
                 yield Paragraph(self._fill_text(title, piece.text))
             elif piece.quote in self.excerpts:
-                yield self.quotation(piece.quote)
+                if self.choices.shows(section, piece.quote):
+                    yield self.quotation(piece.quote)
             elif piece.quote not in set(self.snapshot.excerpts["key"]):
                 raise QuotationError(
                     key=piece.quote,

@@ -18,11 +18,13 @@ def plan_widths(table: Table) -> list[float]:
     [1.0, 0.0]
     """
     longest = [_longest(table, place) for place in range(len(table.columns))]
-    is_fixed = _choose_fixed(longest)
+    is_fixed = _choose_fixed(longest, [c.is_number for c in table.columns])
     shares = [
         0.0 if fixed else _share(table, place) for place, fixed in enumerate(is_fixed)
     ]
-    return shares if any(shares) or not shares else [1.0, *shares[1:]]
+    if any(shares) or not shares:
+        return shares
+    return [1.0, *shares[1:]]
 
 
 def _longest(table: Table, place: int) -> int:
@@ -30,11 +32,13 @@ def _longest(table: Table, place: int) -> int:
     return max(len(cell) for cell in (table.columns[place].name, *cells))
 
 
-def _choose_fixed(longest: list[int]) -> list[bool]:
-    """Take short columns whole, the shortest first, while the line has room."""
+def _choose_fixed(longest: list[int], is_number: list[bool]) -> list[bool]:
+    """Take short columns whole while the line has room: numbers first, then words."""
     chosen = [False] * len(longest)
     room = _LINE
-    for place in sorted(range(len(longest)), key=lambda each: longest[each]):
+    for place in sorted(
+        range(len(longest)), key=lambda each: (not is_number[each], longest[each])
+    ):
         room -= longest[place] + 2
         chosen[place] = longest[place] <= SHORT and room >= 0
     return chosen

@@ -17,6 +17,7 @@ from vknz_research.report.blocks import (
     Paragraph,
     Part,
     Quotation,
+    Response,
     Table,
     to_json,
 )
@@ -274,6 +275,7 @@ def _chapter_five() -> list[Block]:
         ),
         Notice(NASTY),
         Paragraph(f"Dat staat er zo. [1](#noot-5-1) {NASTY}"),
+        Response("4r/reflectie", NASTY, "reactie-h-5"),
         Notes((Note("1", f"Elf passages. {NASTY}", "noot-5-1"),)),
     ]
 

@@ -117,3 +117,36 @@ def test_every_notebook_of_the_report_is_there() -> None:
 
     there = {path.name for path in (folder / "procesevaluatie").glob("*.ipynb")}
     assert set(made.notebooks) == there
+
+
+def test_sections_stand_in_the_order_in_which_they_are_named(
+    contents: Contents,
+) -> None:
+    wanted = ("x/los", "k/twee", "k/een", "begin")
+    used = present("k/een", "k/twee/diep", "k/twee", written=("x/los",))
+
+    made = settle(contents, used, wanted)
+
+    assert [(c.id, c.number) for c in made.chapters] == [
+        ("rest", "1"),
+        ("midden", "2"),
+        ("begin", "3"),
+    ]
+    assert [(s.code, s.number, s.figure) for s in made.sections] == [
+        ("x/los", "1.1", 1),
+        ("k/twee", "2.1", 2),
+        ("k/een", "2.2", 3),
+    ]
+    names = contents.list_notebooks(wanted)
+    assert names == ("b.ipynb", "a.ipynb", "z.ipynb")
+
+
+def test_a_section_below_one_that_is_left_out_takes_its_place(
+    contents: Contents,
+) -> None:
+    made = settle(contents, present("k/een", "k/twee/diep"), ("k/twee/diep", "k/een"))
+
+    assert [(s.code, s.number, s.level) for s in made.sections] == [
+        ("k/twee/diep", "1.1", 2),
+        ("k/een", "1.2", 2),
+    ]
