@@ -93,7 +93,7 @@ function drawMultiples(ctx, chosen) {
   const most = Math.max(1, ...chosen.subs.flatMap((row) => row.cells.flatMap((cell) => FACETS.map((name) => cell[name].n))));
   const table = (voice, i) => el("div", {}, el("h3", { text: capital(t(`who.${voice.perspective}`)) }), el("table", { class: "m" },
     el("thead", {}, el("tr", {}, el("td", {}), FACETS.map((name) => el("th", { scope: "col", text: t(`facet.${name}.short`) })))),
-    el("tbody", {}, chosen.subs.map((row) => el("tr", {}, el("th", { scope: "row", text: row.code === chosen.code ? t("themes.self") : nameCode(ctx, row.code) }),
+    el("tbody", {}, chosen.subs.map((row) => el("tr", {}, el("th", { scope: "row", title: nameCode(ctx, row.code) }, el("span", { text: nameCode(ctx, row.code) })),
       FACETS.map((name) => el("td", {}, numberLink(ctx, row.cells[i][name].n, row.cells[i][name].q, `${nameCode(ctx, row.code)}, ${t(`facet.${name}.short`)}, ${t(`who.${voice.perspective}`)}`, { most, tint: chosen.code }))))))));
   return el("section", { class: "vak", "aria-labelledby": "kop-klein" }, el("h2", { id: "kop-klein", text: t("themes.multiples") }), el("div", { class: "mult", style: { "--kol": String(chosen.voices.length) } }, chosen.voices.map(table)), el("p", { class: "noot", text: t("numbers.note") }));
 }
