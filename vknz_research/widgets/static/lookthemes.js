@@ -51,7 +51,7 @@ function drawHead(ctx, chosen) {
   const { bron, ...choice } = address.choice;
   const memo = state.may.coding ? el("a", { class: "knop", href: writeAddress("/", { choice, snapshot: address.snapshot }, { memo: chosen.code }), text: t("themes.memo") }) : null;
   const words = ctx.codes.get(chosen.code)?.text ?? "";
-  return [el("div", { class: "kopr themakop" }, el("h2", { class: "groot" }, lookSeal(ctx, chosen.code), nameCode(ctx, chosen.code)), el("span", { class: "rechts" }, lookLink(ctx, "/perspectieven", { code: chosen.code }, { class: "knop" }, t("themes.contrast")), memo)),
+  return [el("div", { class: "kopr themakop" }, el("h2", { class: "groot" }, lookSeal(ctx, chosen.code), nameCode(ctx, chosen.code)), el("span", { class: "rechts" }, lookLink(ctx, "/perspectieven", { code: chosen.code }, { class: "knop" }, t("themes.contrast")), memo, state.may.building ? el("a", { class: "knop", href: "/rapport-maken", text: t("themes.report") }) : null)),
     el("p", { class: "uitleg", text: words })];
 }
 
