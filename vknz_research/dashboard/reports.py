@@ -13,6 +13,7 @@ from vknz_research.model.roles import PUBLIC_REPORTS, REPORTS, may
 from vknz_research.project.reports import list_reports, read_report
 
 FILES: Final = "/rapport"
+MAKE: Final = "/rapport-maken"
 KINDS: Final = {
     ".html": "text/html; charset=utf-8",
     ".pdf": "application/pdf",
@@ -70,7 +71,12 @@ def tell_reports(folder: Path, *, public_only: bool) -> dict[str, Any]:
         }
         for report in found
     ]
-    return {"reports": rows, "files": FILES, "publicOnly": public_only}
+    return {
+        "reports": rows,
+        "files": FILES,
+        "publicOnly": public_only,
+        "make": "" if public_only else MAKE,
+    }
 
 
 def _kind(name: str) -> str | None:

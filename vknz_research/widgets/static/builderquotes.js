@@ -80,13 +80,17 @@ function openEdit(page, quote, pick, keep) {
 /** Draw the search for coded passages; what is chosen becomes a quotation of the study. */
 export function drawSearch(page, node, box) {
   const { t, line } = page.ctx;
-  const code = el("input", { class: "veld", value: node.id, "aria-label": t("builder.code"), spellcheck: "false" });
-  const who = el("select", { class: "veld", "aria-label": t("builder.perspectives") }, el("option", { value: "" }, t("builder.anyone")), page.state.known.perspectives.map((name) => el("option", { value: name }, t(`perspective.${name}`))));
-  const words = el("input", { class: "veld", type: "search", placeholder: t("builder.words"), "aria-label": t("builder.words") });
+  const last = page.search?.id === node.id ? page.search : null;
+  const code = el("input", { class: "veld", value: last?.code ?? node.id, "aria-label": t("builder.code"), spellcheck: "false" });
+  const who = el("select", { class: "veld", "aria-label": t("builder.perspectives") }, el("option", { value: "" }, t("builder.anyone")), page.state.known.perspectives.map((name) => el("option", { value: name, selected: name === last?.perspective }, t(`perspective.${name}`))));
+  const words = el("input", { class: "veld", type: "search", value: last?.words ?? "", placeholder: t("builder.words"), "aria-label": t("builder.words") });
   const list = el("div", { role: "region", "aria-live": "polite" });
   const ask = async (offset, before = []) => {
+    // What was looked for stays when a passage is chosen and the section is drawn again.
+    page.search = { id: node.id, code: code.value.trim(), perspective: who.value, words: words.value };
     try {
-      const found = await line.ask("passages", { code: code.value.trim(), perspective: who.value, words: words.value, offset });
+      const { id: _, ...asked } = page.search;
+      const found = await line.ask("passages", { ...asked, offset });
       const all = [...before, ...found.passages];
       const more = all.length < found.total ? el("button", { class: "knop klein", on: { click: () => ask(all.length, all) } }, t("builder.more")) : null;
       const head = found.total ? t.count("builder.found", found.total) : t("builder.nothing", { code: code.value });
@@ -98,6 +102,7 @@ export function drawSearch(page, node, box) {
   };
   const form = el("form", { class: "zoekregel", on: { submit: (event) => (event.preventDefault(), void ask(0)) } }, code, who, words, el("button", { class: "knop", type: "submit" }, t("builder.find")));
   fill(box, el("h3", { text: t("builder.search") }), form, list);
+  if (last) void ask(0);
 }
 
 function drawPassage(page, node, passage) {

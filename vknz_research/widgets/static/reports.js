@@ -8,7 +8,7 @@ export const reportsWords = {
     "reports.hint": "Gemaakte rapporten, om te lezen. Ze zijn om van te leren en nooit voor de beoordeling van personen.",
     "reports.none": "Nog geen rapporten. Een onderzoeker maakt ze met vknz report.",
     "reports.none.public": "Nog geen rapporten voor een breder publiek. Zodra de onderzoekers er een maken, staat het hier.",
-    "reports.name": "rapport", "reports.snapshot": "momentopname", "reports.audience": "publiek", "reports.language": "taal",
+    "reports.make": "Rapport maken", "reports.name": "rapport", "reports.snapshot": "momentopname", "reports.audience": "publiek", "reports.language": "taal",
     "reports.made": "gemaakt op", "reports.files": "lezen",
     "reports.internal": "binnen het project", "reports.public": "openbaar", "reports.nl": "Nederlands", "reports.en": "Engels",
   },
@@ -17,7 +17,7 @@ export const reportsWords = {
     "reports.hint": "Reports that were made, to read. They are to learn from and never for the assessment of persons.",
     "reports.none": "No reports yet. A researcher makes them with vknz report.",
     "reports.none.public": "No reports for a wider public yet. As soon as the researchers make one, it stands here.",
-    "reports.name": "report", "reports.snapshot": "snapshot", "reports.audience": "audience", "reports.language": "language",
+    "reports.make": "Make a report", "reports.name": "report", "reports.snapshot": "snapshot", "reports.audience": "audience", "reports.language": "language",
     "reports.made": "made on", "reports.files": "read",
     "reports.internal": "within the project", "reports.public": "public", "reports.nl": "Dutch", "reports.en": "English",
   },
@@ -43,9 +43,14 @@ function drawReports(ctx, { reports, files, publicOnly }) {
 export function render({ model, el: host }) {
   return startDesk({ model, el: host }, "rapporten", reportsWords, (ctx) => {
     const box = el("section", { class: "vak" });
-    ctx.root.append(el("div", { class: "blad" }, el("h1", { text: ctx.t("reports.title") }), el("p", { class: "uitleg", text: ctx.t("reports.hint") }), box));
+    const link = el("a", { class: "knop eerst", href: "", hidden: true, text: ctx.t("reports.make") });
+    ctx.root.append(el("div", { class: "blad" }, el("div", { class: "kopr" }, el("h1", { text: ctx.t("reports.title") }), el("span", { class: "rechts" }, link)), el("p", { class: "uitleg", text: ctx.t("reports.hint") }), box));
     ctx.line.ask("reports").then(
-      (found) => fill(box, found.reports.length ? drawReports(ctx, found) : el("p", { class: "leeg", text: ctx.t(found.publicOnly ? "reports.none.public" : "reports.none") })),
+      (found) => {
+        link.hidden = !found.make;
+        link.href = found.make;
+        fill(box, found.reports.length ? drawReports(ctx, found) : el("p", { class: "leeg", text: ctx.t(found.publicOnly ? "reports.none.public" : "reports.none") }));
+      },
       (error) => fill(box, el("p", { class: "leeg", role: "alert", text: error.message })),
     );
   });
