@@ -46,7 +46,7 @@ def measure() -> list[Result]:
         notebooks = run_notebooks(order, contents)
         return [
             at_most(
-                "report of 7 notebooks, 25 figures, warm",
+                "report of 8 notebooks, 28 figures, warm",
                 (
                     lambda: run_notebooks(order, contents),
                     lambda: run_notebooks(own, contents),
@@ -66,7 +66,37 @@ def measure() -> list[Result]:
                 rounds=3,
             ),
             *measure_files(order, notebooks, folder),
+            measure_whole(order, folder),
         ]
+
+
+def measure_whole(order: Order, folder: Path) -> Result:
+    """Measure a whole report against its parts one by one, nothing between them."""
+    from vknz_research.report.docx import write_docx
+    from vknz_research.report.html import write_html
+    from vknz_research.report.pdf import write_pdf
+    from vknz_research.report.run import run_report
+    from vknz_research.report.stills import draw_stills
+
+    contents = read_contents(order.reports, "procesevaluatie")
+    whole = replace(order, formats=("html", "docx", "pdf"), out=folder / "heel")
+
+    def parts() -> None:
+        notebooks = run_notebooks(order, contents)
+        meta = make_meta(open_snapshot(order.snapshot), contents, order)
+        blocks = collect_blocks(notebooks)
+        stills = draw_stills([b for b in blocks if isinstance(b, Figure)])
+        write_html(notebooks, meta, folder / "p.html")
+        write_docx(blocks, meta, stills, folder / "p.docx")
+        write_pdf(blocks, meta, stills, folder / "p.pdf")
+
+    return at_most(
+        "whole report: HTML, DOCX and PDF",
+        (lambda: run_report(whole), parts),
+        "the sum of its parts",
+        1.5,
+        rounds=2,
+    )
 
 
 def measure_files(order: Order, notebooks: list[object], folder: Path) -> list[Result]:

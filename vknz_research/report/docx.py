@@ -26,6 +26,7 @@ from vknz_research.report.outline import list_contents, make_setting
 from vknz_research.report.stills import make_pngs
 
 _MARGINS_MM: Final = {"top": 28, "bottom": 28, "left": 32, "right": 30}
+_TEMPLATE_STOPS: Final = (4320, 8640)  # twips
 _EARLIEST: Final = 1980  # a zip file knows no year before
 
 
@@ -104,7 +105,7 @@ def _set_page(document: Any, meta: ReportMeta) -> None:
     words = f"{_label(meta)} {meta.snapshot_name}"
     tab = make("w:r", make("w:tab"))
     page = make_field("PAGE", make_run("2"))
-    chapter = make_field('STYLEREF "Heading 1"', make_run(""), is_dirty=True)
+    chapter = make_field('STYLEREF "Heading 1"', make_run(""))
     head = [make_run(meta.title), make("w:r", make("w:tab")), *chapter]
     _set_line(section.header, "Header", head)
     _set_line(section.footer, "Footer", [make_run(words), tab, *page])
@@ -118,7 +119,9 @@ def _label(meta: ReportMeta) -> str:
 
 def _set_line(part: Any, style: str, runs: Sequence[Element]) -> None:
     element = part.paragraphs[0]._p
-    tabs = make("w:tabs", make("w:tab", val="right", pos=WIDTH_TWIPS))
+    # The template's own stops would take the first tab.
+    cleared = (make("w:tab", val="clear", pos=pos) for pos in _TEMPLATE_STOPS)
+    tabs = make("w:tabs", *cleared, make("w:tab", val="right", pos=WIDTH_TWIPS))
     properties = make("w:pPr", make("w:pStyle", val=style), tabs)
     for child in list(element):
         element.remove(child)
