@@ -21,6 +21,7 @@ from vknz_research.project.quoting import (
 from vknz_research.project.responding import import_text, list_responses
 from vknz_research.report.blocks import Block
 from vknz_research.report.html import read_plotly, render_preview
+from vknz_research.report.instrument import give_chapter
 from vknz_research.report.meta import ReportMeta
 from vknz_research.report.session import Report
 from vknz_research.widgets.bundle import join_styles
@@ -147,7 +148,7 @@ class BuildingDesk:
 def _list_blocks(report: Report, wanted: str) -> list[Block]:
     for chapter in report.contents.chapters:
         if chapter.id == wanted:
-            return list(report.chapter(wanted))
+            return list(give_chapter(report, wanted))
         for section in chapter.sections:
             if section.code == wanted:
                 report.begin(chapter)

@@ -29,6 +29,11 @@ NAMES: dict[Facet, tuple[str, str]] = {
 SOME: int = 2  # principles; of one there is nothing to put side by side
 
 
+def give_chapter(report: Report, chapter_id: str) -> Iterator[Block]:
+    """Give the blocks of a chapter that ends with its principles side by side."""
+    return report.chapter(chapter_id, closing=show_instrument)
+
+
 def show_instrument(report: Report, chapter: Chapter) -> Iterator[Block]:
     """Give the principles of a chapter in one table, one figure, and what is thin."""
     there = {section.code for section in report.contents.sections}

@@ -1,6 +1,6 @@
 """A report under way: what its notebooks call, chapter by chapter."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -197,8 +197,10 @@ class Report:
         rows = frame[keep | inside].itertuples()
         return {str(row.key): self.choices.edit(row) for row in rows}
 
-    def chapter(self, chapter_id: str) -> Iterator[Block]:
-        """Give the blocks of a chapter: its opening, and all its sections."""
+    def chapter(
+        self, chapter_id: str, closing: "Closing | None" = None
+    ) -> Iterator[Block]:
+        """Give the blocks of a chapter: opening, sections, and what closes it."""
         try:
             chapter = self.contents.chapter(chapter_id)
         except UnknownReportError:
@@ -235,8 +237,8 @@ class Report:
             )
         for section in chapter.sections:
             yield from self.section(chapter, section)
-        if chapter.has_instrument:
-            yield from show_instrument_of(self, chapter)
+        if closing is not None and chapter.has_instrument:
+            yield from closing(self, chapter)
         yield from self._ask_response(chapter.id, title, f"h-{chapter.id}")
         yield from self.notes.close()
 
@@ -421,13 +423,7 @@ class Report:
         )
 
 
-def show_instrument_of(report: Report, chapter: Chapter) -> Iterator[Block]:
-    """Give the principles of a chapter side by side."""
-    from vknz_research.report.instrument import (  # noqa: PLC0415 - it knows a report
-        show_instrument,
-    )
-
-    return show_instrument(report, chapter)
+Closing = Callable[[Report, Chapter], Iterator[Block]]
 
 
 def _plural(number: int, one: str, many: str) -> str:
