@@ -14,6 +14,7 @@ from driving import Bench, copy_study
 from playwright.sync_api import Page, expect
 
 from vknz_research import open_study
+from vknz_research.analysis.view import Choice
 from vknz_research.model.codings import Coding, Memo
 from vknz_research.model.sources import Source
 from vknz_research.project import Study
@@ -313,6 +314,25 @@ def test_chosen_hits_are_coded_in_one_act_and_undone_as_one(desk: Desk) -> None:
     desk.answer("undo")
     assert desk.count("4r/routine") == before
     assert desk.acts() == ["code-hits", "undo"]
+
+
+def test_a_question_finds_passages_of_codes_and_words(desk: Desk) -> None:
+    desk.page.locator(".beurt").first.focus()
+    desk.press("/")
+    desk.page.get_by_label("Vraag").check()
+    desk.page.get_by_label("Alle bronnen").check()
+    desk.page.locator(".search-form input[type=search]").fill("4r/reflectie EN ~kijken")
+    desk.press("Enter")
+    desk.page.locator(".search-hit").first.wait_for()
+
+    hits = desk.answer("search")["result"]["hits"]
+    own = desk.study.passages("4r/reflectie EN ~kijken", Choice(layer="TK"))
+    assert [hit["text"] for hit in hits] == own["text"].tolist()
+    assert len(hits) == desk.page.locator(".search-hit").count() > 0
+
+    desk.page.locator(".search-form input[type=search]").fill("4r/reflectie EN")
+    desk.press("Enter")
+    expect(desk.page.locator(".drawer .dialog-alert")).to_contain_text("bij teken 16")
 
 
 def test_a_wrong_pattern_is_said_and_the_drawer_stays(desk: Desk) -> None:
