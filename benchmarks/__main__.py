@@ -4,6 +4,7 @@ import sys
 
 from benchmarks import (
     agreement,
+    analyses,
     dashboard,
     frames,
     identifiers,
@@ -20,6 +21,7 @@ PARTS = {
     "startup": startup,
     "store": store,
     "frames": frames,
+    "analyses": analyses,
     "reports": reports,
     "workbench": workbench,
     "dashboard": dashboard,

@@ -11,7 +11,6 @@ from vknz_research.analysis.spans import (
     join_passages,
     read_spans,
     sort_places,
-    write_pairs,
 )
 
 WITHIN: Final = 3  # turns
@@ -40,13 +39,13 @@ def count_following(
     spans, turns = spans.take(np.flatnonzero(turns >= 0)), turns[turns >= 0]
     low, high = _find_reach(spans, turns, within)
     size = len(spans.names)
-    counts = np.zeros(size * size, dtype=np.int64)
-    for first, second in write_pairs(np.arange(len(low)), low, high):
-        # A pair of a passage and a code, once.
-        pair = np.unique(first * size + spans.code[second])
-        cell = spans.code[pair // size] * size + pair % size
-        counts += np.bincount(cell, minlength=size * size)
-    return _name_codes(counts.reshape(size, size), spans)
+    counts = np.zeros((size, size), dtype=np.int64)
+    for code in np.unique(spans.code):
+        # How many of this code stand before each place: any in reach, or none.
+        before = np.concatenate([[0], np.cumsum(spans.code == code, dtype=np.int32)])
+        is_followed = before[high] > before[low]
+        counts[:, code] = np.bincount(spans.code[is_followed], minlength=size)
+    return _name_codes(counts, spans)
 
 
 def _find_reach(spans: Spans, turns: Numbers, within: int) -> tuple[Numbers, Numbers]:

@@ -105,36 +105,26 @@ def _join(outer: Numbers, inner: Numbers) -> Numbers:
     return joined
 
 
-def mark_first(
-    group: Numbers, source: Numbers, start: Numbers, end: Numbers
-) -> Numbers:
-    """Mark where a passage begins: it overlaps nothing before it in group and source.
-
-    Sorted by group, source and start. Stretches that only touch are two passages.
-    """
-    first = np.ones(len(start), dtype=bool)
-    if not len(start):
-        return first
-    width = int(end.max()) + 1
-    base = _join(group, source) * width
-    reach = np.maximum.accumulate(base + end)
-    first[1:] = (base + start)[1:] >= reach[:-1]
-    return first
-
-
 def join_passages(spans: Spans, group: Numbers | None = None) -> Spans:
-    """Join the spans of a code that overlap, in whatever group besides the code.
+    """Join the spans of a code that overlap; with `group` those of a group.
 
-    The result stands by group, then in reading order.
+    Spans stand in reading order; the result by group, then in reading order. Stretches
+    that only touch are two passages.
     """
     of = spans.code if group is None else group
+    if not len(of):
+        return spans
     order = _sort_groups(of)
-    sorted_spans = spans.take(order)
-    parts = (sorted_spans.source, sorted_spans.start, sorted_spans.end)
-    at = np.flatnonzero(mark_first(of[order], *parts))
-    made = sorted_spans.take(at)
-    if len(at):
-        made.end[:] = np.maximum.reduceat(sorted_spans.end, at)
+    width = int(spans.end.max()) + 1
+    # Places comparable over sources and groups, so that one sweep does for all.
+    base = of * ((int(spans.source.max()) + 1) * width) + spans.source * width
+    reach = np.maximum.accumulate((base + spans.end)[order])
+    first = np.ones(len(order), dtype=bool)
+    first[1:] = (base + spans.start)[order][1:] >= reach[:-1]
+    at = np.flatnonzero(first)
+    last = np.append(at[1:], len(order)) - 1
+    made = spans.take(order[at])
+    made.end[:] = reach[last] - base[order[at]]
     return made
 
 
@@ -151,13 +141,8 @@ def count_passages(codings: pd.DataFrame) -> int:
     >>> count_passages(pd.DataFrame(made))
     2
     """
-    source = codings["source_id"].astype("category").cat.codes.to_numpy()
-    start = codings["start"].to_numpy(dtype=np.int64)
-    end = codings["end"].to_numpy(dtype=np.int64)
-    order = sort_places(source.astype(np.int64), start)
-    one = np.zeros(len(order), dtype=np.int64)
-    parts = (source[order].astype(np.int64), start[order], end[order])
-    return int(mark_first(one, *parts).sum())
+    spans = read_spans(codings.assign(code="all"), with_below=False)
+    return len(join_passages(spans).code)
 
 
 def count_overlaps(spans: Spans) -> Numbers:
