@@ -67,7 +67,7 @@ def draw_heatmap(
     figure = go.Figure(
         _make_cells(go, values, queries, style, top=values.max(initial=0))
     )
-    _write_numbers(figure, values, style)
+    write_numbers(figure, values, style, values.max(initial=0))
     is_wide = len(columns) > WIDE
     figure.update_layout(
         template=make_template(style),
@@ -131,20 +131,34 @@ def make_ramp(style: Style) -> list[tuple[float, str]]:
     return [(0, style.paper), (1e-9, low), (1, style.colour("accent"))]
 
 
-def _write_numbers(figure: Any, values: Any, style: Style) -> None:
-    """Write each number in its cell, in the ink that reads on its shade."""
-    top = values.max(initial=0)
+def write_numbers(
+    figure: Any,
+    values: Any,
+    style: Style,
+    top: int,
+    axes: tuple[str, str] = ("x", "y"),
+) -> None:
+    """Write each number in its cell, in the ink that reads on its shade.
+
+    All at once: plotly checks all annotations again for each that is added.
+    """
+    made = list(figure.layout.annotations)
     for row, column in np.ndindex(values.shape):
         number = int(values[row, column])
         quiet = style.colour("ink3")
         ink = ink_on(shade(number, top, style)) if number else quiet
-        figure.add_annotation(
-            x=column,
-            y=row,
-            text=write_number(number),
-            showarrow=False,
-            font={"color": ink, "size": 12},
+        made.append(
+            {
+                "x": column,
+                "y": row,
+                "xref": axes[0],
+                "yref": axes[1],
+                "text": write_number(number),
+                "showarrow": False,
+                "font": {"color": ink, "size": 12},
+            }
         )
+    figure.layout.annotations = made
 
 
 def write_number(number: int) -> str:

@@ -6,11 +6,7 @@ from typing import Any, Final
 import pandas as pd
 
 from vknz_research.analysis.figures.drawn import Drawn
-from vknz_research.analysis.figures.heatmap import (
-    ROW_PX,
-    make_ramp,
-    write_number,
-)
+from vknz_research.analysis.figures.heatmap import ROW_PX, make_ramp, write_numbers
 from vknz_research.analysis.figures.marks import (
     Book,
     dress_names,
@@ -20,10 +16,8 @@ from vknz_research.analysis.figures.marks import (
 from vknz_research.analysis.figures.style import (
     PLAIN,
     Style,
-    ink_on,
     make_safe,
     make_template,
-    shade,
 )
 from vknz_research.analysis.figures.words import (
     WHOLE,
@@ -126,19 +120,10 @@ def _draw_panel(
         row=row,
         col=col,
     )
-    for r in range(values.shape[0]):
-        for c in range(values.shape[1]):
-            number = int(values[r, c])
-            ink = ink_on(shade(number, top, style)) if number else style.colour("ink3")
-            figure.add_annotation(
-                x=c,
-                y=r,
-                row=row,
-                col=col,
-                text=write_number(number),
-                showarrow=False,
-                font={"color": ink, "size": 12},
-            )
+    panel = figure.get_subplot(row, col)
+    across, down = panel.xaxis.plotly_name, panel.yaxis.plotly_name
+    axes = (across.replace("axis", ""), down.replace("axis", ""))
+    write_numbers(figure, values, style, top, axes)
     heads = label_columns(table, book, style, SHORT)
     names = [make_safe(name) for name in heads]
     rows = dress_names(list(table.index), label_codes(table.index, book, style))

@@ -16,7 +16,13 @@ from vknz_research.analysis.figures.marks import (
     mark_of,
     order_codes,
 )
-from vknz_research.analysis.figures.style import PLAIN, Style, make_safe, make_template
+from vknz_research.analysis.figures.style import (
+    PLAIN,
+    Style,
+    make_safe,
+    make_template,
+    say_empty,
+)
 from vknz_research.analysis.figures.words import ask_both, tell_most
 
 MOST: Final = 40  # pairs that are drawn; more is a tangle
@@ -203,13 +209,17 @@ def draw_sankey(
         *(code for code in sides[0] if code in set(pairs["code"])),
         *(code for code in sides[1] if code in set(pairs["other"])),
     ]
-    figure = go.Figure(_draw_streams(go, pairs, codes, (known, style)))
+    # A stream of nothing is more than plotly can draw.
+    traces = [_draw_streams(go, pairs, codes, (known, style))] if len(pairs) else []
+    figure = go.Figure(traces)
     ends = max(pairs["code"].nunique(), pairs["other"].nunique(), 3)
     figure.update_layout(
         template=make_template(style),
         height=60 + STREAM_PX * int(ends),
         margin={"l": 8, "r": 8, "t": 16, "b": 16},
     )
+    if not traces:
+        say_empty(figure, style)
     return Drawn(figure, *_tell(pairs, (known, style), kind="stream"))
 
 

@@ -85,6 +85,23 @@ def make_template(style: Style) -> dict[str, Any]:
     }
 
 
+def say_empty(figure: Any, style: Style) -> None:
+    """Write in a figure that it has nothing to show, and hide its axes."""
+    figure.add_annotation(
+        text=style.say(
+            "Niets om te laten zien bij deze keuze.", "Nothing to show for this choice."
+        ),
+        showarrow=False,
+        x=0.5,
+        y=0.5,
+        xref="paper",
+        yref="paper",
+        font={"size": 13, "color": style.colour("ink2")},
+    )
+    figure.update_xaxes(visible=False)
+    figure.update_yaxes(visible=False)
+
+
 def mix(low: str, high: str, part: float) -> str:
     """Return the colour at a part of the way from one to another.
 
