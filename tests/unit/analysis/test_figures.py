@@ -223,7 +223,7 @@ def test_a_notebook_gets_the_figure_and_its_words() -> None:
 def test_streams_of_nothing_say_so_and_can_be_drawn() -> None:
     empty = pd.DataFrame(index=pd.Index([], name="code"), dtype="int64")
 
-    drawn = draw_sankey(empty)
+    drawn = figures.draw_sankey(empty)
 
     assert not drawn.figure.data
     assert "Niets om te laten zien" in drawn.figure.layout.annotations[0].text
