@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from driving import copy_study
+from logging_in import find_root
 from playwright.sync_api import Page, expect
 
 from vknz_research.project import open_study
@@ -24,8 +25,9 @@ def folder(demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def builder(folder: Path, page: Page, serve: Serve) -> Page:
-    page.goto(serve(folder, "--user", "NvD"))
-    page.get_by_role("link", name="Rapporten").click()
+    address = serve(folder, "--user", "NvD")
+    page.goto(address)
+    page.goto(f"{find_root(address)}/rapporten")
     page.get_by_role("link", name="Rapport maken").click()
     expect(page.get_by_role("heading", name="Rapport maken")).to_be_visible()
     page.locator(f'.rij[data-id="{SECTION}"]').click()
