@@ -122,6 +122,8 @@ def test_a_response_to_no_section_brings_nothing_in(study: Study) -> None:
         "",
         "{",
         "[]",
+        "[" * 100_000,
+        json.dumps(answers()).replace("Dit gold", "\\ud800"),
         json.dumps({"kind": "iets"}),
         json.dumps(answers(who={})),
         json.dumps(answers(who="teamleider")),

@@ -117,7 +117,8 @@ def read_responses(file: str, text: str) -> list[Answered]:
 def _load(file: str, text: str) -> Mapping[str, Any]:
     try:
         found = json.loads(text) if len(text) <= MOST else None
-    except json.JSONDecodeError:
+        json.dumps(found, ensure_ascii=False).encode()  # no half characters
+    except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict) or found.get("kind") != FILE_KIND:
         raise _refuse(

@@ -85,14 +85,14 @@ class Parameters:
         return cls(
             report,
             cast("Language", language),
-            _read_phases(given.get("phases", ())),
-            _split(given.get("perspectives", ())),
+            _read_phases(_listed(given, "phases")),
+            _split(_listed(given, "perspectives")),
             cast("Audience", audience),
-            _split(given.get("sections", ())),
+            _split(_listed(given, "sections")),
             str(given.get("layer") or CONSENSUS_FIRST),
             check_purpose(str(given.get("purpose") or PURPOSE)),
             str(given.get("trajectory") or ""),
-            _split(given.get("municipalities", ())),
+            _split(_listed(given, "municipalities")),
             str(given.get("name") or ""),
             read_picks(given.get("quotations")),
             read_flags(given.get("figures")),
@@ -186,6 +186,18 @@ def read_pairs(pairs: Iterable[str]) -> dict[str, str]:
             raise refuse(key.strip(), value, [k for k in KNOWN if k not in FROM_FILE])
         found[key.strip()] = value.strip()
     return found
+
+
+def _listed(given: Mapping[str, Any], key: str) -> str | Sequence[Any]:
+    """Return a list, or text with commas; one number in a file is a list of one."""
+    value = given.get(key)
+    if value is None:
+        return ()
+    if type(value) is int:
+        return (value,)
+    if not isinstance(value, str | list | tuple):
+        raise refuse(key, value, ("[]", "[…]"))
+    return value
 
 
 def _split(given: str | Sequence[str]) -> tuple[str, ...]:

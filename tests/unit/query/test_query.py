@@ -248,7 +248,10 @@ def test_how_a_question_is_read(asked: str, root: Part) -> None:
         ('4r EN "', 7, "niet gesloten"),
         ('""', 1, "geen woorden"),
         ("slim:rond", 1, "zichzelf"),
-        ("(" * 60 + "4r" + ")" * 60, 51, "haakjes"),
+        ("(" * 60 + "4r" + ")" * 60, 51, "in elkaar"),
+        ("NIET " * 3000 + "4r", 251, "in elkaar"),
+        ("4r" + " NA 4r" * 3000, 304, "in elkaar"),
+        ("4r" + " OF 4r" * 3000, 3001, "te lang"),
     ],
 )
 def test_what_cannot_be_read_says_where_and_what_to_type(
@@ -263,3 +266,9 @@ def test_what_cannot_be_read_says_where_and_what_to_type(
 def test_an_unknown_smart_code_is_named_with_those_that_are_there() -> None:
     with pytest.raises(UnknownSmartCodeError, match="eerste, rond, stil"):
         parse("slim:weg", BOOK)
+
+
+def test_smart_codes_that_double_each_other_are_too_long_to_ask() -> None:
+    doubled = {f"s{n}": f"slim:s{n + 1} OF slim:s{n + 1}" for n in range(30)}
+    with pytest.raises(QueryError, match="te lang"):
+        parse("slim:s0", Vocabulary({"4r": ()}, {**doubled, "s30": "4r"}))

@@ -103,3 +103,17 @@ def test_the_command_names_the_file_or_what_was_typed(tmp_path: Path) -> None:
     assert typed.typed("v1").endswith(
         "procesevaluatie -p language=nl -p audience=internal -p phases=2"
     )
+
+
+@pytest.mark.parametrize(
+    "line", ["phases: 2020-01-01", "perspectives: {a: b}", "sections: true"]
+)
+def test_what_is_no_list_is_refused(tmp_path: Path, line: str) -> None:
+    with pytest.raises(ParameterError):
+        read(tmp_path, f"report: procesevaluatie\n{line}\n")
+
+
+def test_one_phase_and_nothing_are_read_as_lists(tmp_path: Path) -> None:
+    made = read(tmp_path, "report: procesevaluatie\nphases: 3\nsections:\n")
+
+    assert (made.phases, made.sections) == ((3,), ())

@@ -47,7 +47,8 @@ _FIELDS: Final = {word: name for name, words in COLUMNS.items() for word in word
 _LINKS: Final[dict[str, Link]] = {
     word: link for link, words in LINK_WORDS.items() for word in words
 }
-_DEEPEST: Final = 50  # parentheses and smart codes within each other
+_DEEPEST: Final = 50  # parentheses, NIET, relations and smart codes in each other
+_MOST: Final = 500  # codes, words and conditions, those of smart codes too
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,7 @@ class _Reader:
         self.inside = inside
         self.at = 0
         self.deep = 0
+        self.read = [0]  # parts that were read, here and in smart codes
 
     def read_all(self) -> Part:
         if not self.tokens:
@@ -177,9 +179,10 @@ class _Reader:
         return parts
 
     def read_linked(self) -> Part:
-        left = self.read_single()
+        deep, left = self.deep, self.read_single()
         while (found := self.read_link()) is not None:
             link, reach, at = found
+            self.go_deeper(at)
             right = self.read_single()
             if any(is_condition(p) or _is_bare_not(p) for p in (left, right)):
                 raise _refuse(
@@ -188,7 +191,18 @@ class _Reader:
                     "a relation stands between passages: a code or words",
                 )
             left = Linked(link, left, right, reach)
+        self.deep = deep
         return left
+
+    def go_deeper(self, at: int) -> None:
+        self.deep += 1
+        self.read[0] += 1
+        if self.deep > _DEEPEST or self.read[0] > _MOST:
+            raise _refuse(
+                at,
+                "er staat te veel in elkaar; maak de vraag korter",
+                "there is too much within each other; make the question shorter",
+            )
 
     def read_link(self) -> tuple[Link, int, int] | None:
         token = self.peek()
@@ -205,9 +219,12 @@ class _Reader:
         return link, number, token.at
 
     def read_single(self) -> Part:
-        if self.take(NOT):
-            return Negated(self.read_single())
         token = self.peek()
+        if token and self.take(NOT):
+            self.go_deeper(token.at)
+            part = Negated(self.read_single())
+            self.deep -= 1
+            return part
         if token is None:
             raise _refuse(
                 self.end(),
@@ -215,6 +232,13 @@ class _Reader:
                 "the question is not finished; something is missing here",
             )
         self.at += 1
+        self.read[0] += 1
+        if self.read[0] > _MOST:
+            raise _refuse(
+                token.at,
+                "de vraag is te lang; stel haar in delen",
+                "the question is too long; ask it in parts",
+            )
         readers: dict[str, Callable[[_Token], Part]] = {
             "open": self.read_group,
             "forms": lambda t: self.read_words(t, t.text[1:], in_all_forms=True),
@@ -232,13 +256,7 @@ class _Reader:
         return readers[token.kind](token)
 
     def read_group(self, token: _Token) -> Part:
-        self.deep += 1
-        if self.deep > _DEEPEST:
-            raise _refuse(
-                token.at,
-                "er staan te veel haakjes in elkaar",
-                "there are too many parentheses within each other",
-            )
+        self.go_deeper(token.at)
         part = self.read_either()
         self.deep -= 1
         after = self.peek()
@@ -321,6 +339,7 @@ class _Reader:
                 f"smart code {name!r} refers to itself",
             )
         inner = _Reader(_cut(asked), self.words, (*self.inside, name))
+        inner.deep, inner.read = self.deep, self.read
         return inner.read_all()
 
 

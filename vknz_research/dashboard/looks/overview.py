@@ -82,7 +82,9 @@ def _tabulate(view: "View", design: "pd.DataFrame") -> Shape:
 
 
 def _whole(value: Any) -> int | None:
-    return int(value) if value == value and value is not None else None  # noqa: PLR0124 - not a number
+    import pandas as pd  # noqa: PLC0415 - pandas
+
+    return None if pd.isna(value) else int(value)
 
 
 def _list_coders(looked: Looked, view: "View") -> list[Shape]:
