@@ -224,3 +224,30 @@ def test_an_empty_study_has_empty_pages(study: Study) -> None:
 def test_a_notebook_opens_the_workbench_at_a_passage(coded: Study) -> None:
     assert coded.workbench("AA", "gesprek", at=(13, 30)).place == "13-30"
     assert coded.workbench("AA", "gesprek").place == ""
+
+
+def test_the_overview_counts_sources_without_a_phase(cycled: Study) -> None:
+    answer = ask_as(cycled)("overview", {"traject": "1"})
+
+    assert None in answer["phases"]
+    assert sum(row["loose"] for row in answer["table"]) > 0
+
+
+def test_perspectives_are_asked_by_a_code_and_by_no_words(looked_at: Study) -> None:
+    ask = ask_as(looked_at, role="evaluator")
+
+    assert ask("perspectives", code='"ik"')["chosen"] is None
+    assert ask("perspectives", code="4r/routine")["chosen"]["sides"]
+
+
+def test_words_that_may_not_be_quoted_are_not_found_behind_a_relation_either(
+    looked_at: Study,
+) -> None:
+    researcher, evaluator = ask_as(looked_at), ask_as(looked_at, role="evaluator")
+    said = '"ik heb dat al eerder tegen die andere gezegd"'
+    query = f'("de" OF "het" OF "ik") ZELFDE-BEURT {said}'
+    after = f'(* OF "ik") NA9 {said}'
+    assert count(researcher, query) > 0
+
+    assert count(evaluator, query) == 0
+    assert count(evaluator, after) == 0

@@ -1,5 +1,6 @@
 """The page *Passages*: what a query finds, with the words and their place."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from vknz_research.dashboard.looks.frames import Looked
@@ -38,10 +39,21 @@ def find_allowed(
     looked: Looked, choice: "Choice", query: str, *, guarded: bool
 ) -> "pd.DataFrame":
     """Return the passages of a query that somebody may know of."""
-    found = looked.find(choice, query)
-    if guarded and asks_words(looked.view(choice), query):
-        return found[found["is_quotable"].to_numpy(dtype=bool)]
-    return found
+    view = looked.view(choice)
+    if not (guarded and asks_words(view, query)):
+        return looked.find(choice, query)
+    found = looked.keep(("guarded", choice, query), lambda: _find_guarded(view, query))
+    return found[found["is_quotable"].to_numpy(dtype=bool)]
+
+
+def _find_guarded(view: "View", query: str) -> "pd.DataFrame":
+    """Search words only where these may be quoted, also behind VOOR and the like."""
+    from vknz_research.analysis.query import find  # noqa: PLC0415 - pandas
+
+    people = view.participants
+    closed = people["participant_id"][~people["is_quotable"].astype(bool)]
+    is_open = ~view.turns["participant_id"].isin(closed)
+    return find(replace(view, turns=view.turns[is_open.to_numpy(dtype=bool)]), query)
 
 
 def asks_words(view: "View", query: str) -> bool:

@@ -26,11 +26,13 @@ def describe_perspectives(looked: Looked, choice: "Choice", code: str) -> Shape:
     view = looked.view(choice)
     spoken = count_sources(view)
     columns = [name for name in HEARD if spoken[name]]
+    # A code only: any other question is for the page of passages, which guards words.
+    is_known = code in set(view.codes["code"].astype(str))
     return {
         "columns": [{"perspective": n, "sources": spoken[n]} for n in columns],
         "rows": looked.keep(("rows", choice), lambda: _list_rows(view, columns)),
         "sections": _list_sections(looked, view),
-        "chosen": contrast(looked, choice, code, columns) if code else None,
+        "chosen": contrast(looked, choice, code, columns) if is_known else None,
     }
 
 
@@ -99,11 +101,13 @@ def contrast(
     looked: Looked, choice: "Choice", code: str, columns: Iterable[str]
 ) -> Shape:
     """Return what each perspective says of one code, with some of its words."""
+    from vknz_research.analysis.query import write_code  # noqa: PLC0415 - pandas
+
     view = looked.view(choice)
     spoken = count_sources(view)
     sides = []
     for name in columns:
-        query = f"{code} EN perspectief:{name}"
+        query = f"{write_code(code)} EN perspectief:{name}"
         found = looked.find(choice, query)
         sides.append(
             {
