@@ -10,6 +10,7 @@ import pytest
 from consenting import GIVEN
 
 from vknz_research.coding.rounds import Plan, start_round
+from vknz_research.dashboard.building import BuildingDesk
 from vknz_research.dashboard.looking import Looking
 from vknz_research.dashboard.pane import answer_with
 from vknz_research.dashboard.stand import Stand
@@ -52,6 +53,14 @@ def refuse(study: Study, act: str, role: str = "researcher", **args: Any) -> str
 
 def count(ask: Ask, query: str, choice: dict[str, str] | None = None) -> int:
     return int(ask("passages", choice, query=query, offset=0)["total"])
+
+
+def list_to_quote(study: Study, name: str, code: str) -> list[tuple[int, int]]:
+    """List the passages that somebody may choose from when composing a report."""
+    desk = BuildingDesk(Stand(study, Visitor(name), lambda: True))
+    given = {"code": code, "perspective": "", "words": "", "offset": 0}
+    found = answer_with(desk.asks)({"id": "1", "act": "passages", "args": given})
+    return [(one["start"], one["end"]) for one in found["result"]["passages"]]
 
 
 def list_numbers(shape: Any) -> Iterator[tuple[int, str]]:
@@ -184,6 +193,8 @@ def test_while_a_source_is_coded_blind_others_layers_of_it_are_not_counted(
 
     assert count(ask_as(coded, "AA"), "4r/richting") == 0
     assert count(ask_as(coded, "BB"), "4r/richting") == 1
+    assert list_to_quote(coded, "AA", "4r/richting") == []
+    assert list_to_quote(coded, "BB", "4r/richting") == [(40, 60)]
 
 
 def test_a_smart_code_is_kept_used_and_taken_away(coded: Study) -> None:

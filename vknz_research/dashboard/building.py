@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from vknz_research.coding.messages import Args
+from vknz_research.dashboard.looks.frames import find_shelf
 from vknz_research.dashboard.pane import DeskPane, join_page, make_desk_page
 from vknz_research.dashboard.reports import FILES
 from vknz_research.dashboard.stand import Stand
@@ -93,14 +94,15 @@ class BuildingDesk:
         }
 
     def search(self, args: Args) -> dict[str, Any]:
-        """Give coded passages that may be quoted."""
+        """Give coded passages that may be quoted, none of others that are blind."""
         search = Search(
             args.text("code"),
             args.text("perspective"),
             args.text("words"),
             args.whole("offset"),
         )
-        return find_passages(self.workshop.frames, search)
+        frames = find_shelf(self.study).read(self.actor).snapshot
+        return find_passages(frames, search)
 
     def choose(self, args: Args) -> dict[str, Any]:
         """Make a passage a quotation of a section."""
