@@ -150,6 +150,24 @@ def test_pairs_are_listed_by_number_and_never_with_what_lies_below() -> None:
     ]
 
 
+def test_a_code_that_begins_as_another_is_not_below_it() -> None:
+    rows: list[Row] = [("a", 0, 10, "x/p", "klant"), ("a", 5, 12, "x/pq", "klant")]
+
+    listed = list_together(count_together(make_view(rows).codings))
+
+    assert listed["other"].tolist() == ["x/pq"]
+
+
+def test_what_lies_in_no_turn_is_followed_by_nothing() -> None:
+    rows: list[Row] = [("a", 0, 5, "x/p", "klant"), ("a", 6, 9, "x/q", "klant")]
+    view = make_view(rows)
+    view.codings["turn"] = pd.array([None, None], dtype="Int64")
+
+    assert count_following(view.codings).empty
+    assert find(view, "x/p VOOR3 x/q").empty
+    assert find(view, "x/q NA3 x/p").empty
+
+
 def test_nothing_coded_is_an_empty_table() -> None:
     empty = make_view([("a", 0, 5, "x/y", "klant")]).codings.iloc[:0]
 

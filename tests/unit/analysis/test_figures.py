@@ -99,6 +99,13 @@ def test_the_words_of_a_heat_map_name_what_is_most_and_what_is_empty() -> None:
     )
 
 
+def test_that_a_code_goes_with_itself_is_no_news() -> None:
+    drawn = figures.draw_heatmap(count_together(VIEW.codings, with_below=False))
+
+    pairs = drawn.alt.split("De meeste: ")[1].split(" (")[0]
+    assert len(set(pairs.split(" × "))) == 2
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_numbers_read_on_every_shade(theme: Any) -> None:
     for number in range(1, 41):
@@ -118,6 +125,16 @@ def test_a_margin_has_a_stripe_for_each_passage(style: Style) -> None:
     place = stripes[0].customdata[0]
     assert (place[1], place[2], place[3]) == ("a", 0, 6)
     assert "Rf" in drawn.figure.layout.yaxis.ticktext[-1]
+
+
+def test_a_lane_of_a_margin_has_what_lies_below_its_code_too() -> None:
+    view = make_view([*ROWS, ("a", 70, 80, "4r/reflectie", "klant")])
+
+    drawn = figures.draw_margin(view, "a")
+
+    numbers, asked = drawn.table.iloc[:, 0], drawn.queries.iloc[:, 0]
+    assert numbers.iloc[:2].tolist() == [7, 6]
+    assert [len(find(view, query)) for query in asked] == numbers.tolist()
 
 
 def test_a_source_without_codings_says_so() -> None:

@@ -58,8 +58,11 @@ def test_a_perspective_counts_in_the_sources_where_it_speaks() -> None:
 
 
 def test_a_question_of_a_researcher_says_that_it_was_asked() -> None:
-    asked: Row = ("b", 0, 10, "4r/routine", "onderzoek")
-    found = find_silence(make_view([*ROWS, asked]), ["4r/routine", THEME])
+    asked: list[Row] = [
+        ("b", n, n + 10, "4r/routine", "onderzoek")
+        for n in (0, 80)  # one source
+    ]
+    found = find_silence(make_view([*ROWS, *asked]), ["4r/routine", THEME])
 
     assert list(found["perspective"].unique()) == ["klant", "klantmanager"]
     assert found["asked"].tolist() == [1, 1, 0, 0]
@@ -115,6 +118,21 @@ def test_voices_are_of_roles_and_of_one_conversation() -> None:
     assert found["share"].round(2).tolist() == [0.45, 0.18, 0.36]
 
 
+def test_what_nobody_says_is_of_no_voice() -> None:
+    view = make_view(ROWS)
+    kinds = view.all_turns["turn"].map(lambda turn: "note" if turn == 2 else "speech")
+
+    found = share_voices(
+        replace(view, all_turns=view.all_turns.assign(kind=kinds)), "a"
+    )
+
+    assert found["turns"].to_dict() == {
+        "klant": 4,
+        "klantmanager": 2,
+        "onderzoek": 3,
+    }
+
+
 def test_of_few_words_no_share_is_given() -> None:
     found = share_voices(make_view(ROWS, texts={"c": "kort"}), "c")
 
@@ -138,6 +156,17 @@ def test_a_profile_counts_each_sign_once(rows: list[Row]) -> None:
             for sign in range(start, end)
         }
         assert set(table.columns[table.loc[code].to_numpy() > 0]) == own
+
+
+def test_a_cell_of_a_profile_is_the_share_of_its_stretch() -> None:
+    rows: list[Row] = [
+        ("a", 0, 25, THEME, "klant"),
+        ("a", 20, 30, THEME, "klantmanager"),
+    ]
+
+    table = profile_source(make_view(rows), "a", bins=4)  # 200 signs
+
+    assert table.loc[THEME].round(2).tolist() == [0.6, 0, 0, 0]
 
 
 def naive_facets(rows: list[Row]) -> set[tuple[str, str]]:
@@ -170,6 +199,8 @@ def test_saturation_counts_what_each_next_source_added(rows: list[Row]) -> None:
             after[0] - before[0],
             after[1] - before[1],
         )
+    first = {row[0]: order for row, order in zip(rows, orders, strict=True)}
+    assert dict(zip(found["source_id"], found["order"], strict=True)) == first
     assert found["order"].is_monotonic_increasing
     assert set(found["source_id"]) == {row[0] for row in rows}
 

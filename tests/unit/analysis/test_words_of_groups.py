@@ -1,6 +1,7 @@
 """Words in context, distinctive words, shares of a table, and learning goals."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -57,6 +58,13 @@ def test_who_may_not_be_quoted_is_counted_and_not_shown() -> None:
     assert found["is_quotable"].tolist() == [False, True]
     assert found[["before", "found", "after"]].iloc[0].tolist() == ["", "", ""]
     assert list_contexts(view, "onvindbaar").empty
+
+
+def test_words_that_two_people_say_between_them_are_nobodys() -> None:
+    view = make_view(ROWS, texts={"a": TEXT})  # a klant ends with "ik zie."
+
+    assert list_contexts(view, "ik zie. Zij").empty
+    assert list_contexts(view, "ik zie").empty is False
 
 
 def test_words_are_split_with_their_places() -> None:
@@ -126,6 +134,20 @@ def test_one_group_can_be_set_against_one_other() -> None:
     assert list_top(ranked) == {}  # so few words are never above chance
 
 
+def test_set_against_one_group_the_others_do_not_count() -> None:
+    view = make_view(ROWS, texts={"a": TEXT, "b": TEXT})
+    turns = view.turns.assign(
+        role=view.turns["turn"].map({2: "klant", 3: "klantmanager", 4: "tolk"})
+    )
+    ranked = rank_words(replace(view, turns=turns), "role", against="klantmanager")
+
+    row = ranked[(ranked["group"] == "klant") & (ranked["word"] == "mij")].iloc[0]
+    assert (row["number"], row["other"]) == (2, 2)
+    own = ranked[(ranked["group"] == "tolk") & (ranked["word"] == "nou")].iloc[0]
+    assert (own["number"], own["other"]) == (2, 0)
+    assert ranked["other"].max() == 2  # "ik" is said four times, by klanten
+
+
 @given(st.lists(st.lists(st.integers(0, 60), min_size=3, max_size=3), min_size=1))
 def test_shares_are_of_enough_and_add_up(values: list[list[int]]) -> None:
     codes = [f"x/c{number}" for number in range(len(values))]
@@ -141,6 +163,18 @@ def test_shares_are_of_enough_and_add_up(values: list[list[int]]) -> None:
         total = int(counts[column].sum())
         found = shares.of_columns[column]
         assert found.isna().all() if total < 20 else found.sum() == pytest.approx(1)
+
+
+def test_of_twenty_a_share_is_given_and_of_nineteen_not() -> None:
+    counts = pd.DataFrame({"klant": [20], "beleid": [19]}, index=["x/p"])
+
+    found = add_shares(counts).of_columns.iloc[0]
+
+    assert found["klant"] == 1
+    assert math.isnan(found["beleid"])
+    assert tell_small(counts) == [
+        "Van beleid zijn er 19 passages: te weinig voor een aandeel."
+    ]
 
 
 def test_what_lies_below_is_not_added_to_its_code() -> None:
@@ -196,5 +230,12 @@ def test_goals_stand_beside_points_and_small_numbers_are_left_out() -> None:
     assert len(find(view, asked)) == table.loc["4r/reflectie", "said"]
     by_kind = set_against(view, goals, points, "kind")
     assert by_kind["named"].tolist() == [12, pd.NA]
+    said = [
+        ("a", n, n + 5, "themas/echtheid", "klantmanager") for n in range(0, 50, 10)
+    ]
+    by_theme = set_against(
+        make_view([*rows, *said]), goals, points, "theme", source_codes=["F1/K"]
+    )
+    assert by_theme["said"].to_dict() == {"themas/echtheid": 5}  # five are enough
     with pytest.raises(ByPersonError):
         set_against(view, goals, points, "trajectory_id")
