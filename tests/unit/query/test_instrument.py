@@ -92,6 +92,62 @@ def test_what_is_thin_is_said_in_words() -> None:
     )
 
 
+def test_two_passages_in_a_source_name_it_and_three_discuss_it() -> None:
+    said = [Mark("a", n, n + 2, "r/een", "NvD") for n in (0, 3)]
+    view = open_view([*said, *(replace(m, source="b") for m in said)])
+
+    one, _ = read_instrument(view, "r", language="nl").principles
+
+    assert one.voices[0].depth == (1, 1)
+
+
+def test_a_question_of_a_researcher_elsewhere_was_not_asked_of_them() -> None:
+    view = open_view([Mark("a", 0, 2, "r/een", "NvD")])
+    asked = view.codings.astype({"perspective": object})
+    view = replace(view, codings=asked.assign(perspective="onderzoek"))
+    in_b = (view.turns["source_id"] == "b").to_numpy()
+    is_klant = (view.turns["perspective"] == "klant").to_numpy()
+    view = replace(view, turns=view.turns[in_b | is_klant])
+
+    one, _ = read_instrument(view, "r", language="nl").principles
+
+    assert {v.perspective: v.is_asked for v in one.voices} == {
+        "klant": True,
+        "klantmanager": False,
+    }
+    assert one.thin[0] == "Klanten zeggen hier niets over, hoewel ernaar is gevraagd."
+
+
+def test_a_missing_voice_for_a_principle_is_said() -> None:
+    marks = [Mark(s, n, n + 2, "r/een", "NvD") for s in SOURCES for n in (0, 3)]
+    view = open_view([*marks, Mark("a", 0, 2, "f/drempel", "NvD")])
+
+    one, _ = read_instrument(view, "r", language="nl").principles
+
+    assert one.thin[0] == "Bij klanten geen passage over wat het brengt."
+
+
+def test_three_passages_in_two_sources_are_enough() -> None:
+    marks = [Mark("a", n, n + 2, "r/een", "NvD") for n in (0, 3)]
+    both = [Mark("a", 0, 2, "f/drempel", "NvD"), Mark("a", 0, 2, "f/opbrengst", "NvD")]
+
+    def tell(*more: Mark) -> list[str]:
+        view = open_view([*marks, *both, *more])
+        one, _ = read_instrument(view, "r", language="nl").principles
+        return [said for said in one.thin if "klanten" in said]
+
+    assert tell() == ["Bij klanten steunt dit op één bron."]
+    assert tell(Mark("b", 0, 2, "r/een", "NvD")) == []
+
+
+def test_of_few_passages_the_number_is_said() -> None:
+    marks = [Mark(s, 0, 2, "r/een", "NvD") for s in SOURCES]
+
+    one, _ = read_instrument(open_view(marks), "r", language="nl").principles
+
+    assert one.thin[0] == "Bij klanten 2 passages."
+
+
 @pytest.mark.parametrize(
     ("language", "said"), [("nl", "drempel"), ("en", "what holds it back")]
 )
@@ -112,6 +168,15 @@ def test_there_are_municipalities_when_there_are_several() -> None:
 
     assert one.by_municipality is not None
     assert one.by_municipality["klant"].to_dict() == {"Dam": 1, "Oever": 1}
+
+
+def test_of_one_municipality_nothing_is_set_side_by_side() -> None:
+    view = open_view([Mark("a", 0, 2, "r/een", "NvD")])
+    view = replace(view, sources=view.sources.assign(municipality=["Dam", None]))
+
+    one, _ = read_instrument(view, "r").principles
+
+    assert one.by_municipality is None
 
 
 def test_memos_are_those_of_the_principle_and_of_what_lies_below_it() -> None:
