@@ -151,6 +151,20 @@ def test_what_may_not_be_quoted_is_counted_and_not_given(looked_at: Study) -> No
         assert 0 < hidden == sum(one["text"] is None for one in found)
 
 
+def test_a_page_shows_only_quotations_that_may_be_quoted(looked_at: Study) -> None:
+    ask = ask_as(looked_at)
+    found = ask("perspectives", code="")
+    closed, shown = 0, []
+    for row in found["rows"]:
+        closed += ask("passages", query=row["code"], offset=0)["hidden"]
+        sides = ask("perspectives", code=row["code"])["chosen"]["sides"]
+        shown += [quote["text"] for side in sides for quote in side["quotes"]]
+
+    assert closed > 0
+    assert shown
+    assert None not in shown
+
+
 def test_an_evaluator_cannot_learn_by_searching_what_may_not_be_quoted(
     looked_at: Study,
 ) -> None:
@@ -162,6 +176,8 @@ def test_an_evaluator_cannot_learn_by_searching_what_may_not_be_quoted(
 
     assert guarded["hidden"] == 0
     assert guarded["total"] == found["total"] - found["hidden"]
+    assert researcher("passages", query='* EN NIET "film"', offset=0)["hidden"] > 0
+    assert evaluator("passages", query='* EN NIET "film"', offset=0)["hidden"] == 0
 
 
 def test_an_evaluator_reads_and_does_nothing(looked_at: Study) -> None:

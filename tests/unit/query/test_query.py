@@ -196,6 +196,31 @@ def test_a_passage_may_be_quoted_when_all_of_it_may() -> None:
     assert found["codings"].tolist() == [1, 3]
 
 
+def test_words_that_passages_share_may_be_quoted_where_both_may() -> None:
+    view = make_view(THREE)
+    view.codings.loc[view.codings["coder"] == "TK", "is_quotable"] = False
+
+    for asked in ("x/a EN x/b", "x/b EN x/a"):
+        assert find(view, asked)["is_quotable"].tolist() == [False]
+
+
+def test_words_of_who_may_not_be_quoted_are_found_and_not_given() -> None:
+    view = make_view([])
+    view.participants["is_quotable"] = view.participants["participant_id"] != "q"
+
+    found = quote(view, find(view, '"abcdefghi" EN fase:1'))
+
+    assert found["participant_id"].tolist() == ["p", "p", "q", "p", "p", "q"]
+    assert found["text"].tolist() == [*["abcdefghi"] * 2, ""] * 2
+
+
+def test_a_code_is_known_by_its_last_part_before_its_name() -> None:
+    book = Vocabulary({"a/steun": ("Hulp",), "b/hulp": (), "c/x": ("Steun",)})
+
+    assert book.resolve("steun") == ("a/steun",)
+    assert book.resolve("hulp") == ("b/hulp",)
+
+
 def test_words_are_found_within_what_participants_say() -> None:
     view = make_view([])
 
@@ -244,6 +269,7 @@ def test_how_a_question_is_read(asked: str, root: Part) -> None:
         ("wie:klant", 1, "perspectief"),
         ("fase:twee", 1, "getal"),
         ("4r OF fase:1", 1, "OF"),
+        ("4r OF NIET x", 1, "OF"),
         ("4r VOOR fase:1", 4, "passages"),
         ('4r EN "', 7, "niet gesloten"),
         ('""', 1, "geen woorden"),
