@@ -9,7 +9,7 @@ import pytest
 
 from vknz_research.analysis.view import Choice
 from vknz_research.errors import InvalidPathError, QueryError, UnknownSmartCodeError
-from vknz_research.project import open_study
+from vknz_research.project import Study, open_study
 from vknz_research.project.querying import (
     list_smart_codes,
     remove_smart_code,
@@ -140,6 +140,10 @@ def test_a_smart_code_that_could_not_be_asked_is_not_kept(worked: Path) -> None:
         with pytest.raises(InvalidPathError):
             save_smart_code(study, "TK", "a:b", "4r")
         assert list_smart_codes(study) == []
+        save_smart_code(study, "TK", "stil", "4r")
+        with pytest.raises(UnknownSmartCodeError):
+            save_smart_code(study, "TK", "stil", "slim:stil")
+        assert [one.query for one in list_smart_codes(study)] == ["4r"]
 
 
 def test_sources_get_a_municipality_and_lose_it_again(
@@ -184,3 +188,15 @@ def test_codings_know_the_order_in_which_they_were_made(worked: Path) -> None:
     assert sorted(before) == list(range(1, len(before) + 1))
     assert order[made.id] == len(before) + 1
     assert order.drop(made.id).equals(before)
+
+
+def test_a_coding_that_comes_back_keeps_its_place_in_the_order(coded: Study) -> None:
+    coder = coded.coder("TK")
+    first, second = (coder.code("gesprek", "4r/routine", n, n + 9) for n in (13, 30))
+    coder.uncode(first.id)
+    coded.undo("TK")
+
+    made = read_live(coded.store, coded.path, coded.title).codings
+
+    order = made.set_index("coding_id")["coded_order"]
+    assert order.to_dict() == {first.id: 1, second.id: 2}

@@ -10,6 +10,7 @@ from mediafiles import make_recording
 from test_reflection_desk import permit
 
 from vknz_research.errors import RecordingConsentError
+from vknz_research.model.people import PURPOSES
 from vknz_research.model.sources import Source
 from vknz_research.project import Study
 from vknz_research.project.importing import import_files
@@ -34,6 +35,22 @@ def test_an_agenda_tells_nothing_of_who_looks_alone(cycle: Study) -> None:
     state = asker.ask("makeAgenda")
     assert [item["body"] for item in state["agenda"]] == ["Rustiger praten"]
     assert len(cycle.freeze("v1").observations) == 0
+
+
+@pytest.mark.parametrize("who", ["Marit", "Klant"])
+def test_i3_what_somebody_who_withdrew_wanted_to_learn_is_not_frozen(
+    cycle: Study, who: str
+) -> None:
+    asker, _ = begin(cycle)
+    asker.ask("goal", kind="goal", body="Rustiger praten")
+    assert cycle.freeze("v1").learning_goals["body"].tolist() == ["Rustiger praten"]
+    for purpose in PURPOSES:
+        set_consent(cycle, who, purpose, "withdrawn")
+
+    goals = cycle.freeze("v2").learning_goals
+
+    assert goals["kind"].tolist() == ["goal"]
+    assert goals["body"].isna().all()
 
 
 def test_who_looks_with_nobody_else_has_an_agenda(cycle: Study) -> None:
