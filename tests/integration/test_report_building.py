@@ -282,6 +282,13 @@ def test_a_chosen_passage_is_a_quotation_of_the_study(
     again = ask(desk, "choose", name="rapport", section=SECTION, **place)
 
     assert again["key"] == made["key"]
+    shown = [
+        q["key"]
+        for c in made["chapters"]
+        for s in c["sections"]
+        for q in s["quotations"]
+    ]
+    assert made["key"] in shown
     frozen = study.freeze("v9")
     row = frozen.excerpts.set_index("key").loc[made["key"]]
     assert (row["section"], row["quote"]) == (SECTION, free["quote"])

@@ -54,3 +54,23 @@ def test_only_what_limits_is_said_again_and_reads_back() -> None:
 
     assert words == {"language": "nl", "audience": "internal", "phases": "2,3"}
     assert Parameters.make("r", words) == made
+
+
+@pytest.mark.parametrize(
+    "key", ["phases=3", "perspectives=klant", "municipalities=Dam"]
+)
+def test_a_report_of_a_part_of_the_material_says_so(key: str) -> None:
+    assert Parameters.make("r", read_pairs([key])).is_limited
+    assert not Parameters.make("r", read_pairs(["sections=4r"])).is_limited
+
+
+@pytest.mark.parametrize(
+    ("audience", "is_careful"),
+    [("internal", False), ("public", True), ("membercheck", True)],
+)
+def test_what_others_read_shows_words_by_the_rules(
+    audience: str, is_careful: bool
+) -> None:
+    made = Parameters.make("r", read_pairs([f"audience={audience}"]))
+
+    assert made.is_careful == is_careful
