@@ -71,9 +71,6 @@ def merge_passages(codings: pd.DataFrame) -> pd.DataFrame:
         may = ordered["is_quotable"].to_numpy(dtype=bool)
         merged["is_quotable"] = np.logical_and.reduceat(may, np.flatnonzero(first))
     merged["codings"] = np.bincount(group)
-    if "is_quotable" in merged:
-        may = ordered["is_quotable"].to_numpy(dtype=bool)
-        merged["is_quotable"] = np.logical_and.reduceat(may, np.flatnonzero(first))
     return merged.reset_index(drop=True)
 
 
