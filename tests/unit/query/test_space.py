@@ -94,6 +94,22 @@ def test_each_passage_has_a_place_its_codes_and_one_colour(
         assert drawn.table.loc[label].item() == len(find(view, query))
 
 
+def test_a_passage_is_drawn_to_what_is_said_within_two_turns(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("vknz_research.analysis.space.MINIMUM", 2)
+    places = [("a", 0, "x/a"), ("a", 20, "y/c"), ("a", 30, "y/c")]
+    places += [("b", 0, "x/a"), ("b", 50, "y/c")]
+    view = make_view([Mark(s, n, n + 3, code, "NvD") for s, n, code in places])
+
+    found = place_passages(view, "x").passages.set_index(["source_id", "start"])
+
+    axes = found[["x", "y", "z"]]
+    apart = np.linalg.norm(axes - axes.loc[("b", 50)], axis=1)
+    far = dict(zip(found.index, apart, strict=True))
+    assert far["a", 0] < 0.8 * far["b", 0]
+
+
 def test_the_same_view_gives_the_same_places(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("vknz_research.analysis.space.MINIMUM", 2)
 
