@@ -140,6 +140,16 @@ def test_three_passages_in_two_sources_are_enough() -> None:
     assert tell(Mark("b", 0, 2, "r/een", "NvD")) == []
 
 
+def test_who_speaks_in_one_source_only_is_not_said_to_rest_on_one() -> None:
+    marks = [Mark("a", n, n + 2, "r/een", "NvD") for n in (0, 3, 6)]
+    view = open_view([*marks, *(replace(m, code="f/drempel") for m in marks)])
+    view = replace(view, turns=view.turns[(view.turns["source_id"] == "a").to_numpy()])
+
+    one, _ = read_instrument(view, "r", language="nl").principles
+
+    assert one.thin[0] == "Bij klanten geen passage over wat het brengt."
+
+
 def test_of_few_passages_the_number_is_said() -> None:
     marks = [Mark(s, 0, 2, "r/een", "NvD") for s in SOURCES]
 
