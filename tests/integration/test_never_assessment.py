@@ -18,9 +18,13 @@ from conftest import Vknz
 import vknz_research
 from vknz_research.analysis.agreement import measure
 from vknz_research.analysis.crosstab import count_pairs, crosstab
+from vknz_research.analysis.distinctive import rank_words
+from vknz_research.analysis.goals import set_against
 from vknz_research.analysis.points import count_points
+from vknz_research.analysis.query import find
+from vknz_research.analysis.view import choose
 from vknz_research.cli import app
-from vknz_research.errors import NoAssessmentError, PlaceholderError
+from vknz_research.errors import NoAssessmentError, PlaceholderError, QueryError
 from vknz_research.privacy.assessment import PERSONAL
 from vknz_research.project import open_study
 from vknz_research.report.placeholders import KEYS, Material, fill_numbers
@@ -70,17 +74,35 @@ def test_i11_what_groups_is_known_and_refuses_persons(demo_snapshot: Path) -> No
         f"{start}.analysis.crosstab.crosstab",
         f"{start}.analysis.points.count_points",
         f"{start}.analysis.agreement.measuring.measure",
+        f"{start}.analysis.distinctive.rank_words",
+        f"{start}.analysis.goals.set_against",
+        # Here `by` is a relation between codes: overlap or turn.
+        f"{start}.analysis.cooccurrence.count_together",
+        # These draw or name what a table counted already, and ask for its cells in
+        # the query language, which knows no person.
+        f"{start}.analysis.figures.multiples.draw_multiples",
+        f"{start}.analysis.figures.words.ask_cell",
+        f"{start}.analysis.figures.words.name_group",
+        # Here `group` is the number of a code.
+        f"{start}.analysis.spans.join_passages",
         # Here `by` names the coders whose codings, or who decided: not who is studied.
         f"{start}.analysis.confusion.list_passages_behind",
         f"{start}.coding.adjudicate.finish",
     }
     snapshot = open_snapshot(demo_snapshot)
+    view = choose(snapshot)
     for name in sorted(PERSONAL):
         with pytest.raises(NoAssessmentError):
             measure(snapshot, by=[name])
         frames = (snapshot.attention_points, snapshot.attention_looks)
         with pytest.raises(NoAssessmentError):
             count_points(*frames, by=name)
+        with pytest.raises(NoAssessmentError):
+            rank_words(view, by=name)
+        with pytest.raises(NoAssessmentError):
+            set_against(view, snapshot.learning_goals, frames[0], by=name)
+        with pytest.raises(QueryError):
+            find(view, f"* EN {name}:iemand")
 
 
 @pytest.mark.parametrize("unit", ["codings", "passages", "sources"])

@@ -19,7 +19,10 @@ from vknz_research.errors import (
     NotQuotableError,
     ReportNameError,
 )
+from vknz_research.model.codings import Excerpt
+from vknz_research.model.people import Participant
 from vknz_research.model.roles import BUILDING, ROLES, may
+from vknz_research.model.sources import Voice
 from vknz_research.project import Study, open_study
 from vknz_research.project.building import Workshop
 from vknz_research.project.quoting import (
@@ -29,6 +32,7 @@ from vknz_research.project.quoting import (
     find_passages,
 )
 from vknz_research.project.reporting import choose_parameters, make_report
+from vknz_research.project.withdrawing import withdraw
 from vknz_research.report.parameterfile import read_parameters
 from vknz_research.snapshot import open_snapshot
 
@@ -316,3 +320,43 @@ def test_researchers_and_evaluators_compose_reports() -> None:
         "researcher",
         "evaluator",
     }
+
+
+def test_i03_a_withdrawal_reaches_what_was_composed(study: Study) -> None:
+    desk = BuildingDesk(Stand(study, Visitor("NvD", "researcher"), lambda: True))
+    quotations = {
+        "kernelementen/klantfeedback/samenleerwijzer": ["C18", "C21"],
+        "4r/responsiviteit": [{"key": "C85", "edited": "Dat ze me [zo] noemt [...]"}],
+    }
+    ask(desk, "save", name="v", chosen={"quotations": quotations}, seen="")
+    of = {e.key: e.source_id for e in _list_excerpts(study)}
+    with study.store.read() as reader:
+        who = {v.participant_id for v in reader.all(Voice, source_id=of["C85"])}
+        klant = next(
+            p for p in reader.all(Participant) if p.id in who and p.role == "klant"
+        )
+
+    withdraw(study, klant.label, ["quotation"])
+
+    path = study.path / "reports" / "v.yml"
+    assert "Dat ze me" not in path.read_text(encoding="utf-8")
+    assert dict(read_parameters(path).quotations)["4r/responsiviteit"] == ()
+    kept = dict(read_parameters(path).quotations)
+    assert [p.key for p in kept["kernelementen/klantfeedback/samenleerwijzer"]] == [
+        "C18",
+        "C21",
+    ]
+
+    withdraw(study, klant.label, ["all"])
+
+    assert read_parameters(path).report == "procesevaluatie"
+    for excerpt in _list_excerpts(study):
+        assert "ingetrokken" not in (excerpt.edited or "")
+    report = Workshop(study).open(choose_parameters(None, [], path))
+    allowed = [key for key, row in report.excerpts.items() if row.is_allowed]
+    assert len([report.quotation(key) for key in allowed]) > 80
+
+
+def _list_excerpts(study: Study) -> list[Excerpt]:
+    with study.store.read() as reader:
+        return reader.all(Excerpt)

@@ -20,6 +20,7 @@ from vknz_research.project.study import Study
 from vknz_research.project.sweeping import (
     cut_words,
     remove_media,
+    revise_parameters,
     scan_files,
     sweep_files,
 )
@@ -190,9 +191,11 @@ def _delete_sources(study: Study, terms: Sequence[Term], day: str) -> None:
         for folder in KEYS:
             vault.destroy(folder + cut.source_id)
     _remove_snapshots(study, {cut.source_id for cut in cuts})
+    revise_parameters(study, needles)
     sweep_files(study, needles)
     _note_deletion(study, terms, day)
     _erase(study, cuts, needles)
+    revise_parameters(study, needles)  # without the quotations that went
     study.store.compact()
     left = scan_files(study, needles)
     if left:

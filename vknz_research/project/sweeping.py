@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from vknz_research.errors import SnapshotError
+from vknz_research.errors import ParameterError, ParametersFileError, SnapshotError
 from vknz_research.language import say
 from vknz_research.model.recordings import Recording
+from vknz_research.privacy.lightedits import GONE
 from vknz_research.privacy.needles import Needles
 from vknz_research.privacy.parts import list_parts
 from vknz_research.privacy.sealing import HALF, SEALED, STRIP
@@ -49,7 +50,7 @@ class Swept:
 
 def name_put() -> str:
     """Return what comes in the place of words that were taken away."""
-    return say(nl="[ingetrokken]", en="[withdrawn]")
+    return say(nl=GONE[0], en=GONE[1])
 
 
 def list_study_files(study: Study) -> Iterator[Path]:
@@ -246,6 +247,35 @@ def _clean_note(path: Path, needles: Sequence[Needles]) -> None:
     new = cut_words(text, needles)
     if len(new) * _HALF >= len(text):
         _write(path, new)
+
+
+def revise_parameters(study: Study, needles: Sequence[Needles]) -> list[Swept]:
+    """Take out of parameters files what may not be quoted any more, and cut edits.
+
+    A file that is none is left to the sweep, which cuts its words.
+    """
+    from vknz_research.report.parameterfile import (  # noqa: PLC0415 - YAML
+        read_parameters,
+        write_parameters,
+    )
+    from vknz_research.snapshot.live import read_live  # noqa: PLC0415 - Arrow
+
+    paths = sorted((study.path / "reports").glob("*.yml"))
+    if not paths:
+        return []
+    excerpts = read_live(study.store, study.path, study.title).excerpts
+    allowed = set(excerpts["key"][excerpts["is_allowed"].astype(bool)])
+    done: list[Swept] = []
+    for path in paths:
+        try:
+            found = read_parameters(path)
+        except (ParameterError, ParametersFileError):
+            continue
+        made = found.revise(allowed, lambda text: cut_words(text, needles))
+        if made != found:
+            write_parameters(made, path)
+            done.append(Swept(f"reports/{path.name}", "cut"))
+    return done
 
 
 def cut_words(text: str, needles: Sequence[Needles]) -> str:

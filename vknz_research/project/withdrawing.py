@@ -36,6 +36,7 @@ from vknz_research.project.sweeping import (
     cut_words,
     remove_media,
     remove_snapshots,
+    revise_parameters,
     scan_files,
     sweep_files,
 )
@@ -120,6 +121,7 @@ def complete(study: Study, withdrawal: Withdrawal) -> WithdrawalReport:
     files = remove_snapshots(study, list_hidden(study))
     recorded = _list_recorded(study, withdrawal)
     files += remove_media(study, recorded)
+    files += revise_parameters(study, needles)
     files += sweep_files(study, needles) if needles else []
     erased = _erase(study, withdrawal, (cuts, recorded), needles)
     study.store.compact()

@@ -1,7 +1,7 @@
 """The parameters of a report: checked, whether typed or from a notebook."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from typing import Any, Final, cast
 
 from vknz_research.analysis.layers import CONSENSUS_FIRST
@@ -127,6 +127,26 @@ class Parameters:
             return f"vknz report {snapshot} --parameters {name}.yml"
         words = [f"-p {key}={value}" for key, value in self.as_words().items()]
         return " ".join([f"vknz report {snapshot}", self.report, *words])
+
+    def revise(self, allowed: Set[str], cut: Callable[[str], str]) -> "Parameters":
+        """Return the parameters less quotations that are not allowed any more.
+
+        `cut` takes words out of a text: a reading that loses some is dropped, so that
+        the quotation stands as it does in the study; titles of memos lose them.
+        """
+        quotations = tuple(
+            (
+                section,
+                tuple(
+                    Pick(p.key, p.edited if p.edited == cut(p.edited or "") else None)
+                    for p in picks
+                    if p.key in allowed
+                ),
+            )
+            for section, picks in self.quotations
+        )
+        memos = tuple((s, tuple(map(cut, titles))) for s, titles in self.memos)
+        return replace(self, quotations=quotations, memos=memos)
 
     def as_notebook(self) -> dict[str, Any]:
         """Return the parameters as notebooks take them."""

@@ -15,6 +15,7 @@ from sqlalchemy import Table, delete, insert, select, update
 from vknz_research.model.codes import IN_VIVO
 from vknz_research.model.sources import Turn
 from vknz_research.model.text import hash_text, mask_words
+from vknz_research.privacy.lightedits import close_cut
 from vknz_research.store import tables
 from vknz_research.store.tables import write_json
 from vknz_research.store.unit import IN_ONE_QUESTION, Reader, UnitOfWork
@@ -35,25 +36,21 @@ _PLACED: Final = (
     *(tables.coding, tables.excerpt, tables.round_coding, tables.suggestion),
     *(tables.identifier, tables.decision, tables.observation),
 )
-_BODIES: Final = (tables.learning_goal, tables.agenda_item, tables.attention_point)
+_BODIES: Final = (tables.learning_goal, tables.agenda_item, tables.viewing_answer)
 # Words of researchers, in which somebody may have been quoted.
 _FREE: Final[Mapping[Table, tuple[str, ...]]] = {
     tables.memo: ("title", "body"),
     tables.excerpt: ("edited", "label"),
-    tables.decision: ("reason",),
+    **dict.fromkeys((tables.decision, tables.identifier, tables.step), ("reason",)),
+    **dict.fromkeys((tables.publication, tables.trajectory), ("name",)),
     tables.coding_round: ("title",),
-    tables.publication: ("name",),
-    tables.identifier: ("reason",),
     tables.feedback_item: ("wording",),
     tables.source: ("name", "file", "part"),
     tables.design_entry: ("role",),
     tables.recording: ("name", "file", "place"),
-    tables.trajectory: ("name",),
-    tables.step: ("reason",),
-    tables.viewing_answer: ("body",),
     tables.observation: ("body", "ask_klant", "ask_klantmanager"),
     tables.smart_code: ("name", "query"),
-    **dict.fromkeys(_BODIES, ("body",)),
+    **dict.fromkeys((*_BODIES, tables.attention_point), ("body",)),
     tables.attention_look: ("effect", "wording"),
 }
 
@@ -358,12 +355,15 @@ class Eraser:
         for table, columns in _FREE.items():
             for row in self.link.execute(select(table)).mappings().all():
                 old = {name: row[name] for name in columns}
-                new = {name: v and self.shorten(v) for name, v in old.items()}
+                new = {name: v and self._shorten(name, v) for name, v in old.items()}
                 if new != old:
                     self._set(table, row["id"], new)
                     self.touched.add((table.name, row["id"]))
                     self.made.cut += 1
         self._cut_codes()
+
+    def _shorten(self, name: str, value: str) -> str:
+        return (close_cut if name == "edited" else str)(self.shorten(value))
 
     def _cut_codes(self) -> None:
         table = tables.code
