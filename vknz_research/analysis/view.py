@@ -1,7 +1,7 @@
 """What an analysis looks at: which sources, phases and voices, in whose codings."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -83,13 +83,13 @@ class Choice:
         {'fase': '2,3', 'perspectief': 'klant'}
         """
         found: dict[str, str] = {}
-        for field in fields(self):
-            value = getattr(self, field.name)
-            if value == field.default:
+        for part in fields(self):
+            value = getattr(self, part.name)
+            if value == part.default:
                 continue
             if isinstance(value, tuple):
                 value = ",".join(_quote(str(part)) for part in value)
-            found[KEYS[field.name]] = "1" if value is True else str(value)
+            found[KEYS[part.name]] = "1" if value is True else str(value)
         return found
 
 
@@ -125,7 +125,8 @@ class View:
     """The frames of a choice.
 
     `turns` are those of participants, not of researchers; `codings` those of the layer;
-    `texts` the words of all sources, by source_id.
+    `texts` the words of all sources, by source_id; `values` what each column can be
+    asked for, in the whole snapshot.
     """
 
     choice: Choice
@@ -137,6 +138,7 @@ class View:
     texts: Mapping[str, str]
     smart: Mapping[str, str]
     all_turns: pd.DataFrame
+    values: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @cached_property
     def pairs(self) -> pd.DataFrame:
@@ -172,7 +174,27 @@ def choose(snapshot: "Snapshot", choice: Choice | None = None) -> View:
             )
         ),
         all_turns=turns,
+        values=_list_values(snapshot),
     )
+
+
+def _list_values(snapshot: "Snapshot") -> dict[str, Sequence[str]]:
+    """List the values of each column that a question can name."""
+    people, sources = snapshot.participants, snapshot.sources
+    said = (snapshot.turns, snapshot.codings)
+    columns: dict[str, tuple[pd.DataFrame, ...]] = {
+        **dict.fromkeys(("perspective", "role"), said),
+        **dict.fromkeys(("age_band", "gender"), (people,)),
+        **dict.fromkeys(("phase", "kind", "source", "source_code"), (sources,)),
+        "municipality": (sources,),
+    }
+    found = {
+        name: sorted(
+            {str(v) for frame in frames for v in frame[name].dropna().unique()}
+        )
+        for name, frames in columns.items()
+    }
+    return {**found, "coder": sorted(snapshot.coders["name"])}
 
 
 def _list_spoken(turns: pd.DataFrame, perspectives: Sequence[str]) -> pd.DataFrame:

@@ -298,3 +298,46 @@ def test_smart_codes_that_double_each_other_are_too_long_to_ask() -> None:
     doubled = {f"s{n}": f"slim:s{n + 1} OF slim:s{n + 1}" for n in range(30)}
     with pytest.raises(QueryError, match="te lang"):
         parse("slim:s0", Vocabulary({"4r": ()}, {**doubled, "s30": "4r"}))
+
+
+VALUES = Vocabulary(
+    {"4r/reflectie": ()},
+    {},
+    {
+        "perspective": ("klant", "klantmanager"),
+        "phase": ("1", "2"),
+        "source": ("F3 a",),
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "column", "values"),
+    [
+        ("perspectief:KLANTEN", "perspective", ("klant",)),
+        ("perspectief:klant, klantmanagers", "perspective", ("klant", "klantmanager")),
+        ("fase:2", "phase", (2,)),
+        ('bron:"f3 A"', "source", ("F3 a",)),
+        ("rol:wie-dan-ook", "role", ("wie-dan-ook",)),
+    ],
+)
+def test_a_value_is_known_in_any_capitals_and_in_the_plural(
+    asked: str, column: str, values: tuple[object, ...]
+) -> None:
+    assert parse(asked, VALUES).root == Condition(column, values)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("asked", "hint"),
+    [
+        ("4r EN perspectief:buren", "'buren' komt niet voor; kies uit klant,"),
+        ("4r EN fase:9", "'9' komt niet voor; kies uit 1, 2"),
+    ],
+)
+def test_a_value_that_is_nowhere_is_refused_with_those_that_are(
+    asked: str, hint: str
+) -> None:
+    with pytest.raises(QueryError, match="teken 7: ") as refused:
+        parse(asked, VALUES)
+
+    assert hint in str(refused.value)

@@ -54,7 +54,7 @@ def find(view: View, asked: str | Query) -> pd.DataFrame:
 
 def vocabulary_of(view: View) -> Vocabulary:
     """Return the words in which a view can be asked."""
-    return Vocabulary.of(view.codes, view.smart)
+    return Vocabulary.of(view.codes, view.smart, view.values)
 
 
 def find_in(view: View, root: Part) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """The words of the query language, and what the codes and columns are called in it."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
@@ -38,6 +38,8 @@ LINK_WORDS: Final[Mapping[Link, tuple[str, ...]]] = {
     "speaker": ("zelfde-spreker", "same-speaker"),
 }
 ANY: Final = "*"
+PLURALS: Final = ("en", "s", "n")
+MOST_VALUES: Final = 12  # of a column, in the sentence of an error
 _PLAIN: Final = re.compile(r"[\w./-]+")
 _SUGGESTED: Final = 3
 
@@ -48,19 +50,23 @@ class Vocabulary:
 
     names: Mapping[str, tuple[str, ...]]
     smart: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @classmethod
     def of(
-        cls, codes: "pd.DataFrame", smart: Mapping[str, str] | None = None
+        cls,
+        codes: "pd.DataFrame",
+        smart: Mapping[str, str] | None = None,
+        values: Mapping[str, Sequence[str]] | None = None,
     ) -> "Vocabulary":
-        """Return the vocabulary of a codebook."""
+        """Return the vocabulary of a codebook, and of the values of columns."""
         named = [codes[c] for c in ("name_nl", "name_en") if c in codes.columns]
         rows = zip(codes["code"], *named, strict=True)
         names = {
             str(path): tuple(str(n) for n in given if isinstance(n, str))
             for path, *given in rows
         }
-        return cls(names, smart or {})
+        return cls(names, smart or {}, values or {})
 
     def resolve(self, word: str) -> tuple[str, ...]:
         """Return the codes that a word can mean: one if it is clear, none if unknown.
@@ -75,6 +81,23 @@ class Vocabulary:
         ends = [p for p in self.names if p.endswith("/" + wanted)]
         called = [p for p, ns in self.names.items() if wanted in _fold(ns)]
         return tuple(ends or called)
+
+    def find_value(self, column: str, word: str) -> str | None:
+        """Return the value that a word means: in any capitals, one or more of them.
+
+        Where the values of a column are not known every word is one.
+
+        >>> book = Vocabulary({}, {}, {"perspective": ("klant", "klantmanager")})
+        >>> book.find_value("perspective", "Klanten"), book.find_value("role", "x")
+        ('klant', 'x')
+        """
+        known = self.values.get(column)
+        if known is None:
+            return word
+        folded = {value.casefold(): value for value in known}
+        wanted = word.casefold()
+        ends = [wanted, *(wanted.removesuffix(end) for end in PLURALS)]
+        return next((folded[one] for one in ends if one in folded), None)
 
     def suggest(self, word: str) -> list[str]:
         """Return codes that look like a word."""

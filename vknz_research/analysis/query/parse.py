@@ -10,6 +10,7 @@ from vknz_research.analysis.query.names import (
     ANY,
     COLUMNS,
     LINK_WORDS,
+    MOST_VALUES,
     NOT,
     OR,
     SMART,
@@ -35,13 +36,13 @@ _TOKEN: Final = re.compile(
     r"""(?P<blank>\s+)
     |(?P<open>\()|(?P<close>\))
     |(?P<forms>~(?:"[^"]*"|[^\s()"]+))
-    |(?P<field>[\w-]+:(?:(?:"[^"]*"|[^\s(),"]+)(?:,(?:"[^"]*"|[^\s(),"]+))*)?)
+    |(?P<field>[\w-]+:(?:(?:"[^"]*"|[^\s(),"]+)(?:,\s*(?:"[^"]*"|[^\s(),"]+))*)?)
     |(?P<quoted>"[^"]*")
     |(?P<bracket>\[[^\]]*\])
     |(?P<word>[^\s()"\[\]]+)""",
     re.VERBOSE,
 )
-_VALUE: Final = re.compile(r'"([^"]*)"|([^,"]+)')
+_VALUE: Final = re.compile(r'"([^"]*)"|([^\s,"]+)')
 _REACHES: Final = re.compile(r"(?:\[(\d+)\]|(\d+))$")
 _FIELDS: Final = {word: name for name, words in COLUMNS.items() for word in words}
 _LINKS: Final[dict[str, Link]] = {
@@ -319,13 +320,25 @@ class _Reader:
                 f"{name}: is geen kenmerk; kies uit {known}, {SMART[0]}",
                 f"{name}: is no attribute; choose of {known}, {SMART[0]}",
             )
-        if column != "phase":
-            return Condition(column, tuple(values))
-        if not all(value.isdecimal() for value in values):
+        if column == "phase" and not all(value.isdecimal() for value in values):
             raise _refuse(
                 token.at, "een fase is een getal", "a phase is a whole number"
             )
-        return Condition(column, tuple(int(value) for value in values))
+        meant = [self.read_value(token, column, value) for value in values]
+        return Condition(column, tuple(map(int, meant) if column == "phase" else meant))
+
+    def read_value(self, token: _Token, column: str, word: str) -> str:
+        found = self.words.find_value(column, word)
+        if found is not None:
+            return found
+        known = self.words.values[column]
+        listed = ", ".join(known[:MOST_VALUES]) or "-"
+        more = " …" if len(known) > MOST_VALUES else ""
+        raise _refuse(
+            token.at,
+            f"{word!r} komt niet voor; kies uit {listed}{more}",
+            f"{word!r} is not there; choose of {listed}{more}",
+        )
 
     def read_smart(self, token: _Token, name: str) -> Part:
         asked = self.words.smart.get(name)
