@@ -213,6 +213,20 @@ def test_while_a_source_is_coded_blind_others_layers_of_it_are_not_counted(
     assert list_to_quote(coded, "BB", "4r/richting") == [(40, 60)]
 
 
+def test_a_theme_lists_no_memos_of_a_code_that_only_begins_the_same(
+    coded: Study,
+) -> None:
+    coder = coded.coder("AA")
+    coder.add_code("4r/routine2")
+    ids = {code.path: code.id for code in coded.codebook}
+    for path in ("4r/routine", "4r/routine2"):
+        coder.memo(f"Bij {path}", "Iets.", about=[("code", ids[path])])
+
+    chosen = ask_as(coded, "AA")("instrument", code="4r/routine")["chosen"]
+
+    assert [memo["title"] for memo in chosen["memos"]] == ["Bij 4r/routine"]
+
+
 def test_a_smart_code_is_kept_used_and_taken_away(coded: Study) -> None:
     coded.coder("AA").code("gesprek", "4r/routine", 13, 30)
     ask = ask_as(coded, "AA")

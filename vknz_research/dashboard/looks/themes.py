@@ -19,6 +19,7 @@ from vknz_research.dashboard.looks.frames import Looked
 from vknz_research.dashboard.looks.perspectives import choose_quotes
 from vknz_research.dashboard.looks.shapes import Shape
 from vknz_research.language import current_language
+from vknz_research.model.codes import is_within
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -193,8 +194,9 @@ class _Chosen:
         """Return the memos on this principle and on the codes below it."""
         memos, links = self.looked.snapshot.memos, self.looked.snapshot.memo_links
         codes = self.view.codes
-        is_own = codes["code"].astype(str).str.startswith(self.principle.code)
-        keys = set(codes["code_id"][is_own.to_numpy(dtype=bool)])
+        paths = map(str, codes["code"])
+        is_own = [is_within(path, self.principle.code) for path in paths]
+        keys = set(codes["code_id"][is_own])
         linked = set(links["memo_id"][links["target_id"].isin(keys).to_numpy()])
         wanted = linked | set(self.principle.memos)
         found = memos[memos["memo_id"].isin(wanted).to_numpy()]
