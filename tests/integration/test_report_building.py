@@ -360,3 +360,29 @@ def test_i03_a_withdrawal_reaches_what_was_composed(study: Study) -> None:
 def _list_excerpts(study: Study) -> list[Excerpt]:
     with study.store.read() as reader:
         return reader.all(Excerpt)
+
+
+# --- a report without a name --------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed", [[], ["-p", f"sections={SECTION}"]])
+def test_a_report_without_a_name_is_the_process_evaluation(
+    demo_snapshot: Path, tmp_path: Path, vknz: Vknz, typed: list[str]
+) -> None:
+    made = vknz(
+        *("report", demo_snapshot, *typed, "--to", "html"),
+        *("--out", tmp_path, "--json"),
+    )
+
+    assert made.status == 0, made.err
+    names = [Path(path).name for path in made.facts["files"]]
+    assert [name for name in names if name.startswith("procesevaluatie-v1")]
+
+
+def test_a_file_says_of_which_report_it_is(tmp_path: Path) -> None:
+    path = write(tmp_path, report="spreekkamerverhaal", trajectory="Traject 1")
+
+    assert choose_parameters(None, [], path).report == "spreekkamerverhaal"
+    assert choose_parameters(None, ["language=en"], path).report == (
+        "spreekkamerverhaal"
+    )

@@ -22,7 +22,7 @@ from vknz_research.project.resources import find_resource
 from vknz_research.report.contents import Chapter, Section, list_reports
 from vknz_research.report.meta import AUDIENCES
 from vknz_research.report.parameterfile import read_parameters, write_parameters
-from vknz_research.report.parameters import Parameters
+from vknz_research.report.parameters import REPORT, Parameters
 from vknz_research.report.session import Report
 from vknz_research.snapshot.live import LiveSnapshot, read_live
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from vknz_research.project.study import Study
 
 FOLDER: Final = "reports"
-REPORT: Final = "procesevaluatie"
 FIRST: Final = "rapport"
 _NAME: Final = re.compile(r"[a-z0-9à-ÿ][a-z0-9à-ÿ_-]{0,59}")
 Answer = dict[str, Any]

@@ -15,7 +15,7 @@ from vknz_research.project.study import Study
 from vknz_research.reflection.find import find_trajectory
 from vknz_research.report.contents import list_reports, read_contents
 from vknz_research.report.parameterfile import read_parameters
-from vknz_research.report.parameters import Parameters, read_pairs, refuse
+from vknz_research.report.parameters import REPORT, Parameters, read_pairs, refuse
 from vknz_research.report.run import ENGINE, FORMATS, Order, run_report
 from vknz_research.report.story import STORY
 from vknz_research.snapshot import Snapshot, open_snapshot
@@ -61,14 +61,12 @@ def choose_parameters(
 ) -> Parameters:
     """Return what a report is made with: from a file, or as it is typed.
 
-    With a file `pairs` say what is different this once; a name must be that of its
-    report.
+    Without a name or a file it is the process evaluation. With a file `pairs` say what
+    is different this once; a name must be that of its report.
     """
     given = read_pairs(pairs)
     if file is None:
-        if not name:
-            raise refuse("report", "", list_reports(find_resource("reports")))
-        return Parameters.make(name, given)
+        return Parameters.make(name or REPORT, given)
     found = read_parameters(file)
     if name and name != found.report:
         raise refuse("report", name, [found.report])

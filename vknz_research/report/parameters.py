@@ -35,6 +35,7 @@ KNOWN: Final = (
 )
 # What only a file can say.
 FROM_FILE: Final = frozenset({"name", "quotations", "figures", "memos"})
+REPORT: Final = "procesevaluatie"
 PURPOSE: Final = "evaluatierapport"
 _YES: Final = frozenset({"true", "yes", "ja", "1"})
 ALL: Final = frozenset({"", "all", "alle"})
