@@ -5,20 +5,16 @@ report itself, and each look at a section before it, is made by the same engine.
 """
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from vknz_research.analysis.layers import list_layers
-from vknz_research.errors import (
-    ChangedParametersError,
-    ParametersFileError,
-    ReportNameError,
-)
+from vknz_research.errors import ChangedParametersError, ParametersFileError
 from vknz_research.model.exports import EXPORT_PURPOSES
 from vknz_research.project.resources import find_resource
+from vknz_research.report.choices import check_name, is_name
 from vknz_research.report.contents import Chapter, Section, list_reports
 from vknz_research.report.meta import AUDIENCES
 from vknz_research.report.parameterfile import read_parameters, write_parameters
@@ -31,7 +27,6 @@ if TYPE_CHECKING:
 
 FOLDER: Final = "reports"
 FIRST: Final = "rapport"
-_NAME: Final = re.compile(r"[a-z0-9à-ÿ][a-z0-9à-ÿ_-]{0,59}")
 Answer = dict[str, Any]
 
 
@@ -62,14 +57,12 @@ class Workshop:
 
     def find_file(self, name: str) -> Path:
         """Return where a parameters file lies; a name cannot leave the folder."""
-        if not _NAME.fullmatch(name):
-            raise ReportNameError(name=name)
-        return self.study.path / FOLDER / f"{name}.yml"
+        return self.study.path / FOLDER / f"{check_name(name)}.yml"
 
     def list_names(self) -> list[str]:
         """List the parameters files by name."""
         found = (self.study.path / FOLDER).glob("*.yml")
-        return sorted(p.stem for p in found if _NAME.fullmatch(p.stem))
+        return sorted(p.stem for p in found if is_name(p.stem))
 
     def read(self, name: str) -> Draft:
         """Read a parameters file; one that is not there is a report with everything."""

@@ -1,15 +1,17 @@
-"""What a parameters file chooses for each section: quotations, memos, figures.
+"""What a parameters file chooses: its name, and quotations, memos, figures by section.
 
 Here it is read and written; whether it is there, the report itself finds out.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from vknz_research.errors import ParameterError
+from vknz_research.errors import ParameterError, ReportNameError
 
 PICK_KEYS: Final = frozenset({"key", "edited"})
+_NAME: Final = re.compile(r"[a-z0-9à-ÿ][a-z0-9à-ÿ_-]{0,59}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,22 @@ class Pick:
 
     key: str
     edited: str | None = None
+
+
+def is_name(name: str) -> bool:
+    """Say whether a composed report can be called this: its files are called after it.
+
+    >>> is_name("projectgroep"), is_name("../elders")
+    (True, False)
+    """
+    return _NAME.fullmatch(name) is not None
+
+
+def check_name(name: str) -> str:
+    """Return the name of a composed report; refuse one that could leave its folder."""
+    if not is_name(name):
+        raise ReportNameError(name=name)
+    return name
 
 
 def read_picks(given: object) -> tuple[tuple[str, tuple[Pick, ...]], ...]:
@@ -45,10 +63,14 @@ def read_picks(given: object) -> tuple[tuple[str, tuple[Pick, ...]], ...]:
 def _read_pick(item: object) -> Pick:
     if isinstance(item, str) and item:
         return Pick(item)
-    if isinstance(item, Mapping) and item.get("key") and set(item) <= PICK_KEYS:
-        edited = item.get("edited")
-        return Pick(str(item["key"]), str(edited) if edited else None)
-    raise _refuse("quotations", item)
+    if not isinstance(item, Mapping) or not set(item) <= PICK_KEYS:
+        raise _refuse("quotations", item)
+    key, edited = item.get("key"), item.get("edited")
+    if not isinstance(key, str) or not key:
+        raise _refuse("quotations.key", key)
+    if edited is not None and not isinstance(edited, str):
+        raise _refuse("quotations.edited", edited)
+    return Pick(key, edited or None)
 
 
 def write_picks(
@@ -69,7 +91,13 @@ def read_names(given: object) -> tuple[tuple[str, tuple[str, ...]], ...]:
     (('4r/reflectie', ('Veilig terugkijken',)),)
     """
     found = _read_sections("memos", given)
-    return tuple((name, tuple(str(item) for item in items)) for name, items in found)
+    return tuple((name, tuple(map(_read_title, items))) for name, items in found)
+
+
+def _read_title(item: object) -> str:
+    if isinstance(item, str) and item:
+        return item
+    raise _refuse("memos", item)
 
 
 def read_flags(given: object) -> tuple[str, ...]:
@@ -104,7 +132,7 @@ def _refuse(key: str, value: object) -> ParameterError:
         "quotations": '4r/reflectie: [C74, {key: C77, edited: "[T]oen"}]',
         "memos": "4r/reflectie: [titel]",
     }
-    example = examples.get(key, "4r/reflectie: false")
+    example = examples.get(key.split(".")[0], "4r/reflectie: false")
     known: dict[str, Any] = {
         "known_nl": f"schrijf het zo: {example}",
         "known_en": f"write it so: {example}",

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any, Final, cast
 
-from vknz_research.analysis.layers import CONSENSUS_FIRST
+from vknz_research.analysis.layers import CHOICES, CONSENSUS_FIRST
 from vknz_research.errors import ParameterError
 from vknz_research.language import Language
-from vknz_research.model.exports import check_purpose
+from vknz_research.model.exports import EXPORT_PURPOSES, check_purpose
 from vknz_research.report.choices import (
     Pick,
+    check_name,
     read_flags,
     read_names,
     read_picks,
@@ -36,8 +37,11 @@ KNOWN: Final = (
 # What only a file can say.
 FROM_FILE: Final = frozenset({"name", "quotations", "figures", "memos"})
 REPORT: Final = "procesevaluatie"
+PURPOSES: Final = tuple(EXPORT_PURPOSES)
 PURPOSE: Final = "evaluatierapport"
 _YES: Final = frozenset({"true", "yes", "ja", "1"})
+_NO: Final = frozenset({"", "false", "no", "nee", "0"})
+LAYERS: Final = (*CHOICES, "NAME")  # or the name of a coder
 ALL: Final = frozenset({"", "all", "alle"})
 
 
@@ -90,15 +94,15 @@ class Parameters:
             _split(_listed(given, "perspectives")),
             cast("Audience", audience),
             _split(_listed(given, "sections")),
-            str(given.get("layer") or CONSENSUS_FIRST),
-            check_purpose(str(given.get("purpose") or PURPOSE)),
-            str(given.get("trajectory") or ""),
+            _read_text(given, "layer", LAYERS) or CONSENSUS_FIRST,
+            check_purpose(_read_text(given, "purpose", PURPOSES) or PURPOSE),
+            _read_text(given, "trajectory", ('"Traject 1"',)),
             _split(_listed(given, "municipalities")),
-            str(given.get("name") or ""),
+            _read_name(given),
             read_picks(given.get("quotations")),
             read_flags(given.get("figures")),
             read_names(given.get("memos")),
-            str(given.get("responses") or "").lower() in _YES,
+            _read_yes(given, "responses"),
         )
 
     def change(self, given: Mapping[str, Any]) -> "Parameters":
@@ -218,7 +222,32 @@ def _listed(given: Mapping[str, Any], key: str) -> str | Sequence[Any]:
         return (value,)
     if not isinstance(value, str | list | tuple):
         raise refuse(key, value, ("[]", "[…]"))
+    if not isinstance(value, str) and not all(type(x) in {str, int} for x in value):
+        raise refuse(key, value, ("[]", "[…]"))
     return value
+
+
+def _read_text(given: Mapping[str, Any], key: str, known: Sequence[str]) -> str:
+    """Return a word or number as text; what is not given is empty."""
+    value = given.get(key)
+    if value is None:
+        return ""
+    if type(value) not in {str, int}:
+        raise refuse(key, value, known)
+    return str(value)
+
+
+def _read_name(given: Mapping[str, Any]) -> str:
+    name = _read_text(given, "name", ("projectgroep",))
+    return check_name(name) if name else ""
+
+
+def _read_yes(given: Mapping[str, Any], key: str) -> bool:
+    value = given.get(key, False)
+    word = "" if value is None else str(value).lower()
+    if word not in _YES | _NO:
+        raise refuse(key, value, ("true", "false"))
+    return word in _YES
 
 
 def _split(given: str | Sequence[str]) -> tuple[str, ...]:

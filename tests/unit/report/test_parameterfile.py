@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from vknz_research.errors import ParameterError, ParametersFileError
+from vknz_research.errors import ParameterError, ParametersFileError, ReportNameError
 from vknz_research.report.choices import Pick
 from vknz_research.report.parameterfile import read_parameters, write_parameters
 from vknz_research.report.parameters import Parameters, read_pairs
@@ -82,11 +82,39 @@ def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
         "figures: {4r/reflectie: nee}",
         "memos: {4r/reflectie: titel}",
         "kleur: rood",
+        "quotations: {4r/reflectie: [{key: [1]}]}",
+        "quotations: {4r/reflectie: [{key: C1, edited: [x]}]}",
+        "memos: {4r/reflectie: [1, null]}",
+        "memos: {4r/reflectie: ['']}",
+        "memos: [1, null]",
+        "responses: maybe",
+        "responses: {}",
+        "layer: {}",
+        "name: []",
+        "trajectory: [x]",
+        "purpose: false",
+        "sections: [null]",
+        "perspectives: [{a: b}]",
     ],
 )
 def test_a_choice_in_another_shape_is_refused(tmp_path: Path, line: str) -> None:
-    with pytest.raises(ParameterError):
+    with pytest.raises(ParameterError, match="kies uit|schrijf het zo|haal het elders"):
         read(tmp_path, f"report: procesevaluatie\n{line}\n")
+
+
+@pytest.mark.parametrize("name", ["../../evil", "a/b", "'.x'", "A", "x y"])
+def test_a_file_has_no_name_that_leaves_the_folder(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ReportNameError, match="kleine letters"):
+        read(tmp_path, f"report: procesevaluatie\nname: {name}\n")
+
+
+@pytest.mark.parametrize(
+    ("word", "wanted"), [("yes", True), ("ja", True), ("nee", False), ("", False)]
+)
+def test_responses_are_in_or_not(tmp_path: Path, word: str, wanted: bool) -> None:
+    made = read(tmp_path, f"report: procesevaluatie\nresponses: {word}\n")
+
+    assert made.responses == wanted
 
 
 @pytest.mark.parametrize("key", ["name", "quotations", "figures", "memos"])
