@@ -1,15 +1,23 @@
 """Asking for passages: on the shell, in Python, in the workbench, under a name."""
 
+import csv
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from consenting import GIVEN
 
 from vknz_research.analysis.view import Choice
+from vknz_research.dashboard.looking import Looking
+from vknz_research.dashboard.pane import answer_with
+from vknz_research.dashboard.stand import Stand
+from vknz_research.dashboard.users import Visitor
 from vknz_research.errors import InvalidPathError, QueryError, UnknownSmartCodeError
 from vknz_research.project import Study, open_study
+from vknz_research.project.importing import import_files
 from vknz_research.project.querying import (
     list_smart_codes,
     remove_smart_code,
@@ -63,6 +71,67 @@ def test_a_csv_has_the_passages(
     lines = path.read_text(encoding="utf-8").splitlines()
     assert lines[0].startswith("source_id,source,source_code")
     assert f"{len(lines) - 1} passages" in ran.err
+
+
+def test_what_leaves_the_shell_does_not_say_who_spoke(
+    worked: Path, tmp_path: Path, vknz: Callable[..., Any]
+) -> None:
+    path = tmp_path / "passages.csv"
+
+    told = json.loads(vknz("query", worked, "4r/routine", "--csv", path, "--json").out)
+
+    heading = path.read_text(encoding="utf-8").splitlines()[0].split(",")
+    assert heading == list(told[0])
+    assert "participant_id" not in heading
+    with open_study(worked) as study:
+        people = [person.id for person in study.participants]
+    assert [who for who in people if who in path.read_text(encoding="utf-8")] == []
+
+
+SAID = ("=1+1", "+2", "-3", "@4", "\t5")
+
+
+@pytest.fixture
+def typed(study: Study, tmp_path: Path) -> Study:
+    """A study in which somebody says what a spreadsheet would compute."""
+    path = tmp_path / "som.txt"
+    path.write_text(f"Samira: Zo {' Ja '.join(SAID)}.\n", encoding="utf-8")
+    import_files(study, [path], consent=GIVEN)
+    text = study.text("som")
+    for said in SAID:
+        at = text.index(said)
+        study.coder("AA").code("som", "4r/routine", at, at + len(said))
+    return study
+
+
+def test_no_cell_of_a_csv_is_a_formula(
+    typed: Study, tmp_path: Path, vknz: Callable[..., Any]
+) -> None:
+    path = tmp_path / "passages.csv"
+    assert vknz("query", typed.path, "4r/routine", "--csv", path).status == 0
+    desk = Looking(Stand(typed, Visitor("AA", "researcher"), lambda: True))
+    args = {"choice": {}, "snapshot": "", "query": "4r/routine"}
+    shown = answer_with(desk.asks)({"id": "1", "act": "csv", "args": args})
+
+    for text in (path.read_bytes().decode("utf-8"), shown["result"]["text"]):
+        rows = csv.DictReader(io.StringIO(text, newline=""))
+        assert [row["text"] for row in rows] == [f"'{said}" for said in SAID]
+
+
+def test_the_shell_writes_no_number_that_says_who_somebody_is(
+    study: Study, tmp_path: Path, vknz: Callable[..., Any]
+) -> None:
+    path = tmp_path / "bel.txt"
+    path.write_text("Samira: Mijn rekening is NL91ABNA0417164300.\n", encoding="utf-8")
+    import_files(study, [path], consent=GIVEN)
+    study.coder("AA").code("bel", "4r/routine", 8, 43)
+    out = tmp_path / "passages.csv"
+
+    ran = vknz("query", study.path, "4r/routine", "--csv", out)
+
+    assert ran.status == 1
+    assert "passages.csv: in passages staat nog" in ran.err
+    assert not out.exists()
 
 
 def test_a_coder_asks_of_their_own_layer_only(worked: Path) -> None:
@@ -164,8 +233,6 @@ def test_sources_get_a_municipality_and_lose_it_again(
 def test_the_inventory_says_of_which_municipality_a_file_is(
     study: Any, tmp_path: Path
 ) -> None:
-    from vknz_research.project.importing import import_files
-
     (tmp_path / "a.txt").write_text("Ine: Ja, dat weet ik.\n", encoding="utf-8")
     inventory = tmp_path / "inventaris.csv"
     inventory.write_text("file,municipality\na.txt,Dam\n", encoding="utf-8")

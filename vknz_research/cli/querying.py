@@ -11,6 +11,11 @@ from vknz_research.language import say
 if TYPE_CHECKING:
     import pandas as pd
 
+# What leaves the study of a passage; who said it does not.
+COLUMNS = (
+    *("source_id", "source", "source_code", "kind", "phase", "perspective", "role"),
+    *("turn", "start", "end", "begin_ms", "is_quotable", "codings", "text"),
+)
 SHOWN = ("source", "source_code", "perspective", "turn", "start", "end", "text")
 Filter = Annotated[
     list[str] | None,
@@ -70,6 +75,7 @@ def query(
 ) -> None:
     """Find the passages that a question asks for, and show their words."""
     from vknz_research.analysis.view import Choice
+    from vknz_research.project.passagetable import render_passages
     from vknz_research.project.querying import save_smart_code
 
     choice = Choice.read(_read_pairs(where or []))
@@ -77,9 +83,10 @@ def query(
         found = study.passages(question, choice)
         if save is not None:
             save_smart_code(study, coder, save, question)
-    if csv is not None:
-        found.to_csv(csv, index=False)
     facts = _list_rows(found)
+    if csv is not None:
+        text = render_passages(COLUMNS, facts, csv.name)
+        csv.write_text(text, encoding="utf-8", newline="")
     if as_json:
         show.print_json(facts)
         return
@@ -102,7 +109,7 @@ def _read_pairs(pairs: list[str]) -> dict[str, str]:
 
 
 def _list_rows(found: "pd.DataFrame") -> list[dict[str, Any]]:
-    plain = found.astype(object).where(found.notna(), None)
+    plain = found[list(COLUMNS)].astype(object).where(found.notna(), None)
     return [{str(k): v for k, v in row.items()} for row in plain.to_dict("records")]
 
 

@@ -4,8 +4,6 @@ They share one module in the browser, one filter in the address, and the frames 
 study, which are read once for all who look.
 """
 
-import csv
-import io
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
@@ -33,10 +31,9 @@ from vknz_research.dashboard.looks.shapes import (
 from vknz_research.dashboard.pages import PAGES, guard
 from vknz_research.dashboard.pane import DeskPane, answer_with, join_page
 from vknz_research.dashboard.stand import Stand
-from vknz_research.errors import ResidueError
 from vknz_research.language import current_language
 from vknz_research.model import roles
-from vknz_research.privacy.numbers import find_checked
+from vknz_research.project.passagetable import render_passages
 from vknz_research.project.querying import remove_smart_code, save_smart_code
 from vknz_research.widgets.bundle import join_styles
 
@@ -172,20 +169,9 @@ class Looking:
         """Return all passages of a query as the text of a CSV file."""
         looked, choice = self._read(args)
         found = find_allowed(looked, choice, args.text("query"), guarded=False)
-        stream = io.StringIO()
-        writer = csv.DictWriter(stream, COLUMNS, extrasaction="ignore")
-        writer.writeheader()
-        for row in shape_passages(looked, choice, found):
-            writer.writerow({**row, "codes": " ".join(row["codes"])})
-        text = stream.getvalue()
-        if find_checked(text):
-            raise ResidueError(
-                file="passages.csv",
-                part="passages",
-                category=find_checked(text)[0].category,
-                count=len(find_checked(text)),
-            )
-        return {"text": text}
+        rows = shape_passages(looked, choice, found)
+        joined = [{**row, "codes": " ".join(row["codes"])} for row in rows]
+        return {"text": render_passages(COLUMNS, joined)}
 
     def save_smart_code(self, args: Args) -> dict[str, Any]:
         """Keep a question under a name."""

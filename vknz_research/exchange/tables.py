@@ -5,12 +5,16 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from vknz_research.errors import (
     InvalidRowError,
     MissingColumnsError,
     UnreadableFileError,
 )
+
+# What begins a formula in a spreadsheet, and what it skips before one.
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,16 @@ def write_rows(
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(heading)
         writer.writerows(rows)
+
+
+def guard_cell(value: object) -> object:
+    """Return a cell that a spreadsheet shows as words, and never computes.
+
+    >>> guard_cell("=1+1"), guard_cell("- ja"), guard_cell(-1)
+    ("'=1+1", "'- ja", -1)
+    """
+    is_formula = isinstance(value, str) and value.startswith(_FORMULA)
+    return f"'{value}" if is_formula else value
 
 
 def make_absent(path: Path) -> UnreadableFileError:
