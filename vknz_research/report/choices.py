@@ -132,7 +132,7 @@ def _refuse(key: str, value: object) -> ParameterError:
         "quotations": '4r/reflectie: [C74, {key: C77, edited: "[T]oen"}]',
         "memos": "4r/reflectie: [titel]",
     }
-    example = examples.get(key.split(".")[0], "4r/reflectie: false")
+    example = examples.get(key.split(".", maxsplit=1)[0], "4r/reflectie: false")
     known: dict[str, Any] = {
         "known_nl": f"schrijf het zo: {example}",
         "known_en": f"write it so: {example}",

@@ -98,7 +98,7 @@ def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     ],
 )
 def test_a_choice_in_another_shape_is_refused(tmp_path: Path, line: str) -> None:
-    with pytest.raises(ParameterError, match="kies uit|schrijf het zo|haal het elders"):
+    with pytest.raises(ParameterError, match=r"kies uit|schrijf het zo|elders"):
         read(tmp_path, f"report: procesevaluatie\n{line}\n")
 
 
