@@ -10,6 +10,13 @@ from typing import Any
 import pytest
 import yaml
 
+from vknz_research.coding.answering import answer_with
+from vknz_research.coding.rounds import (
+    Plan,
+    find_assignment,
+    hand_in,
+    start_round,
+)
 from vknz_research.dashboard.building import DRAWING, BuildingDesk
 from vknz_research.dashboard.stand import Stand
 from vknz_research.dashboard.users import Visitor
@@ -56,8 +63,6 @@ def desk(study: Study) -> BuildingDesk:
 
 
 def ask(desk: BuildingDesk, act: str, **args: Any) -> Any:
-    from vknz_research.coding.answering import answer_with
-
     answer = answer_with(desk.asks)({"id": "1", "act": act, "args": args})
     assert answer["ok"], answer["error"]["message"]
     return answer["result"]
@@ -249,6 +254,42 @@ def test_an_edit_gets_its_brackets(desk: BuildingDesk) -> None:
 
     assert found["edited"] == " ".join(["[Iets]", *rest])
     assert first != "Iets"
+
+
+def test_who_still_codes_blind_composes_and_makes_no_report(coded: Study) -> None:
+    for name in ("AA", "BB"):
+        coded.coder(name).code("gesprek", "4r/routine", 13, 30)
+    start_round(coded.store, "AA", Plan("Ronde", ["gesprek"], ["AA", "BB"]))
+    blind, other = (
+        BuildingDesk(Stand(coded, Visitor(name, "researcher"), lambda: True))
+        for name in ("AA", "Nieuw")
+    )
+    told = (
+        "Je codeert nog 1 bron blind; een rapport telt ook wat collega’s codeerden. "
+        "Lever eerst in, of laat het een ander maken."
+    )
+
+    refused = [
+        answer_with(blind.asks)({"id": "1", "act": act, "args": args})
+        for act, args in (
+            ("preview", {"name": "rapport", "section": "4r/routine"}),
+            ("make", {"name": "rapport", "formats": ["html"]}),
+        )
+    ]
+
+    assert [one["ok"] for one in refused] == [False, False]
+    assert {one["error"]["message"] for one in refused} == {told}
+    assert not list((coded.path / "snapshots").glob("rapport-*"))
+    assert ask(blind, "making") == {"state": "none"}
+    chosen = ask(blind, "state", name="proef")["chosen"]
+    assert ask(blind, "save", name="proef", chosen=chosen, seen="")["seen"]
+    assert ask(other, "preview", name="rapport", section="4r/routine")["html"]
+
+    for name in ("AA", "BB"):
+        with coded.store.read() as reader:
+            own = find_assignment(reader, "gesprek", name)
+        hand_in(coded.store, name, own.id)
+    assert ask(blind, "preview", name="rapport", section="4r/routine")["html"]
 
 
 # --- passages become quotations -----------------------------------------------------

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { nameInAddress } from "../../vknz_research/widgets/static/builder.js";
+import { BuilderLook } from "../../vknz_research/widgets/static/builderlook.js";
 import { cutBrackets, listNodes, makeTree, memosOf, moveAt, moveNode, pickedOf, setFigure, setMemos, setPicks, switchNode, takenBy, writeSections } from "../../vknz_research/widgets/static/buildermodel.js";
 import { builderWords } from "../../vknz_research/widgets/static/builderwords.js";
 
@@ -77,4 +78,22 @@ test("the address names the file, and both languages have all words", () => {
   assert.equal(nameInAddress("?bestand=proef"), "proef");
   assert.equal(nameInAddress(""), "rapport");
   assert.deepEqual(Object.keys(builderWords.nl).sort(), Object.keys(builderWords.en).sort());
+});
+
+test("why there is no preview stands in its place, and goes when there is one", async () => {
+  globalThis.document = { createElement: () => ({ children: [], setAttribute() {}, append(...all) { this.children.push(...all); } }) };
+  const answers = [{ html: "<p>van anderen</p>", mark: "//" }, new Error("Lever eerst in."), { html: "<p>nu wel</p>", mark: "//" }];
+  const ask = async () => {
+    const answer = answers.shift();
+    if (answer instanceof Error) throw answer;
+    return answer;
+  };
+  const look = new BuilderLook({ t: (key) => key, line: { ask } }, document.createElement("div"));
+
+  await look.show("rapport", "4r");
+  assert.deepEqual([look.frame.hidden, look.frame.srcdoc, look.why.textContent], [false, "<p>van anderen</p>", ""]);
+  await look.show("rapport", "4r");
+  assert.deepEqual([look.frame.hidden, look.frame.srcdoc, look.why.textContent, look.told.textContent], [true, "", "Lever eerst in.", ""]);
+  await look.show("rapport", "4r");
+  assert.deepEqual([look.frame.hidden, look.why.textContent], [false, ""]);
 });

@@ -119,6 +119,7 @@ class BuildingDesk:
 
     def preview(self, args: Args) -> dict[str, Any]:
         """Give a chapter or section as the report will set it."""
+        self.workshop.refuse_blind(self.actor)
         report = self.workshop.open(self.workshop.read(args.text("name")).parameters)
         wanted = args.text("section")
         if wanted not in list_places(report):
@@ -133,6 +134,7 @@ class BuildingDesk:
 
     def make(self, args: Args) -> dict[str, Any]:
         """Begin to make the report."""
+        self.workshop.refuse_blind(self.actor)
         passphrase = args.maybe("passphrase") or ""
         self.making.start(args.text("name"), args.texts("formats"), passphrase)
         return self.making.look()

@@ -127,6 +127,7 @@ from vknz_research.errors.release import (
 )
 from vknz_research.errors.report import (
     AbsentChoiceError,
+    BlindReportError,
     ChangedParametersError,
     ChangedSnapshotError,
     ConsentChangedError,
@@ -194,6 +195,7 @@ __all__ = [
     "AssignedAlreadyError",
     "BackupError",
     "BadMessageError",
+    "BlindReportError",
     "BusyErasureError",
     "ByPersonError",
     "ChangedParametersError",

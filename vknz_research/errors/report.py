@@ -170,6 +170,19 @@ class NotQuotableError(ReportError):
     )
 
 
+class BlindReportError(ReportError):
+    """Somebody who still codes blind asks for what others coded there."""
+
+    nl = (
+        "Je codeert nog {sources_nl} blind; een rapport telt ook wat collega’s "
+        "codeerden. Lever eerst in, of laat het een ander maken."
+    )
+    en = (
+        "You still code {sources_en} blind; a report also counts what colleagues "
+        "coded. Hand in first, or let somebody else make it."
+    )
+
+
 class ReportRunningError(ReportError):
     """A report is still being made."""
 

@@ -11,7 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from vknz_research.analysis.layers import list_layers
-from vknz_research.errors import ChangedParametersError, ParametersFileError
+from vknz_research.coding.rounds import list_hidden
+from vknz_research.errors import (
+    BlindReportError,
+    ChangedParametersError,
+    ParametersFileError,
+)
+from vknz_research.model.codings import Coder
 from vknz_research.model.exports import EXPORT_PURPOSES
 from vknz_research.project.resources import find_resource
 from vknz_research.report.choices import check_name, is_name
@@ -92,6 +98,17 @@ class Workshop:
     def open(self, parameters: Parameters) -> Report:
         """Open the report on the study as it is now."""
         return Report(self.frames, find_resource("reports"), parameters)
+
+    def refuse_blind(self, actor: str) -> None:
+        """Refuse a report to somebody who still codes sources blind."""
+        with self.study.store.read() as reader:
+            found = reader.first(Coder, name=actor)
+            count = len(list_hidden(reader, found.id)) if found else 0
+        if count:
+            raise BlindReportError(
+                sources_nl="1 bron" if count == 1 else f"{count} bronnen",
+                sources_en="1 source" if count == 1 else f"{count} sources",
+            )
 
     def describe(self, draft: Draft) -> Answer:
         """Return what the page shows: what there is, and what is chosen of it."""
