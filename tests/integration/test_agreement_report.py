@@ -17,6 +17,7 @@ from vknz_research.project import Study
 from vknz_research.project.consent import Said, set_consent
 from vknz_research.project.resources import find_resource
 from vknz_research.report.agreement import show_agreement
+from vknz_research.report.appendix import show_places
 from vknz_research.report.blocks import Block, Heading, Paragraph, Table
 from vknz_research.report.session import Report, open_report
 from vknz_research.snapshot import Snapshot
@@ -142,3 +143,30 @@ def test_a_round_that_was_opened_early_is_not_called_blind(rounds: Study) -> Non
     give(rounds, "BB")
 
     assert "niet van elke bron vastgelegd" in introduce(rounds, "v1")
+
+
+def test_f5_shows_no_word_that_an_edited_quotation_replaced(
+    demo_snapshot: Path,
+) -> None:
+    report = open_made(demo_snapshot)
+    row = report.excerpts["C87"]
+    assert "Sheila" in row.quote
+    assert "Sheila" not in row.edited
+
+    rows = tables(list(show_agreement(report)))["F5"].rows
+
+    assert not any("Sheila" in cell for cells in rows for cell in cells)
+    shown = report.read(row.source_id, row.start, row.end)
+    assert " ".join(shown.split()) == " ".join(str(row.edited).split())
+
+
+@pytest.mark.parametrize(
+    ("audience", "is_told"), [("internal", True), ("public", False)]
+)
+def test_what_was_spoken_can_be_read_inside_the_project_only(
+    demo_snapshot: Path, audience: str, *, is_told: bool
+) -> None:
+    report = open_made(demo_snapshot, audience=audience)
+    rows = {row[0]: row[-1] for row in tables(list(show_places(report)))["D1"].rows}
+    assert ("gesproken: ‘Sheila’" in rows["C87"]) is is_told
+    assert "1 vervangen" in rows["C87"]

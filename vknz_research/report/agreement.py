@@ -387,7 +387,8 @@ def _show_passages(report: Report, frames: Chosen, found: Agreement) -> Iterator
         behind = list_passages_behind(frames, code=code)
         behind = behind[behind["is_quotable"].to_numpy(dtype=bool)][:PASSAGES]
         for place, row in enumerate(behind.itertuples(), start=1):
-            rows.append((code, str(row.source), _clean(row.text), str(row.given)))
+            words = report.read(str(row.source_id), int(row.start), int(row.end))
+            rows.append((code, str(row.source), _clean(words), str(row.given)))
             anchors.append(f"verschil-{number}-{place}")
     if rows:
         yield _make_passages(report, rows, anchors)
@@ -412,8 +413,10 @@ def _make_passages(
         rows=tuple(rows),
         anchor="t-f5",
         note=say(
-            f"Ten hoogste {PASSAGES} per code, alleen van wie geciteerd mag worden.",
-            f"At most {PASSAGES} per code, only of those who may be quoted.",
+            f"Ten hoogste {PASSAGES} per code, alleen van wie geciteerd mag worden. "
+            "Wat in een citaat is vervangen, is dat ook hier.",
+            f"At most {PASSAGES} per code, only of those who may be quoted. What was "
+            "replaced in a quotation is replaced here too.",
         ),
         row_anchors=tuple(anchors),
     )

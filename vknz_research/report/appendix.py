@@ -21,6 +21,7 @@ from vknz_research.report.blocks import (
     Heading,
     Notice,
     Paragraph,
+    Quotation,
     Table,
 )
 from vknz_research.report.labels import format_count
@@ -359,7 +360,7 @@ def _place_row(report: Report, row: Any) -> tuple[str, ...]:
         chosen.label or "–",
         chosen.place or f"{chosen.start}–{chosen.end}",
         _text(row.speaker_role),
-        _say_edits(report, edits, left_out),
+        _say_edits(report, edits, left_out) + _say_spoken(report, quotation),
     )
 
 
@@ -370,6 +371,14 @@ def _say_edits(report: Report, edits: int, left_out: int) -> str:
     if left_out:
         said.append(report.say(f"{left_out} weggelaten", f"{left_out} left out"))
     return ", ".join(said) or report.say("nee", "no")
+
+
+def _say_spoken(report: Report, quotation: Quotation) -> str:
+    """Say what was spoken where a quotation was edited; inside the project only."""
+    spoken = [f"‘{part.original}’" for part in quotation.parts if part.original]
+    if not spoken or report.parameters.audience != "internal":
+        return ""
+    return report.say("; gesproken: ", "; spoken: ") + ", ".join(spoken)
 
 
 def show_provenance(report: Report) -> Iterator[Block]:

@@ -39,6 +39,7 @@ from vknz_research.report.quotations import (
     hide_originals,
     make_quotation,
 )
+from vknz_research.report.redacting import Redacted
 from vknz_research.report.references import NoteBook, Places, fill_references
 from vknz_research.report.speaking import count_speaking, make_figure, name_perspective
 from vknz_research.snapshot import Snapshot, open_snapshot
@@ -196,6 +197,18 @@ class Report:
             inside &= frame["perspective"].isin(list(perspectives))
         rows = frame[keep | inside].itertuples()
         return {str(row.key): self.choices.edit(row) for row in rows}
+
+    @cached_property
+    def _redacted(self) -> Redacted:
+        """What edited readings replaced: the study's, and those of this report."""
+        rows = list(self.snapshot.excerpts.itertuples())
+        both = [*rows, *(self.choices.edit(row) for row in rows)]
+        return Redacted(self.choose(row) for row in both)
+
+    def read(self, source_id: str, start: int, end: int) -> str:
+        """Return the words of a passage, without what an edited reading replaced."""
+        text = self.snapshot.texts[source_id]
+        return self._redacted.read(source_id, start, end, text)
 
     def chapter(
         self, chapter_id: str, closing: "Closing | None" = None
