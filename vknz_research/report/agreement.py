@@ -386,9 +386,11 @@ def _show_passages(report: Report, frames: Chosen, found: Agreement) -> Iterator
     for number, code in enumerate(codes, start=1):
         behind = list_passages_behind(frames, code=code)
         behind = behind[behind["is_quotable"].to_numpy(dtype=bool)][:PASSAGES]
-        for place, row in enumerate(behind.itertuples(), start=1):
-            words = report.read(str(row.source_id), int(row.start), int(row.end))
-            rows.append((code, str(row.source), _clean(words), str(row.given)))
+        columns = ["source_id", "start", "end", "source", "given"]
+        listed = behind[columns].to_numpy(dtype=object).tolist()
+        for place, (source_id, start, end, source, given) in enumerate(listed, 1):
+            words = report.read(source_id, start, end)
+            rows.append((code, str(source), _clean(words), str(given)))
             anchors.append(f"verschil-{number}-{place}")
     if rows:
         yield _make_passages(report, rows, anchors)

@@ -151,6 +151,28 @@ class Notice(Block):
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage behind a number: its source code and place, and its words."""
+
+    place: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passages(Block):
+    """The passages that a number counts, and the question that finds them.
+
+    On paper stands the question only; one that has a label is part of a figure.
+    """
+
+    kind: ClassVar[str] = "passages"
+    title: str
+    query: str
+    rows: tuple[Passage, ...] = ()
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """A note of the text; its number is called at `terug-<anchor>`."""
 
@@ -205,6 +227,7 @@ KINDS: Final[Mapping[str, type[Block]]] = {
         Figure,
         Facts,
         Notice,
+        Passages,
         Notes,
         Response,
         CodeCard,

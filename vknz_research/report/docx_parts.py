@@ -15,6 +15,7 @@ from vknz_research.report.blocks import (
     Notice,
     Paragraph,
     Part,
+    Passages,
     Quotation,
     Response,
     Table,
@@ -227,6 +228,13 @@ def _notice(maker: Maker, block: Notice) -> list[Element]:  # noqa: ARG001
     return [make_paragraph("Notice", make_run(block.text))]
 
 
+def _passages(maker: Maker, block: Passages) -> list[Element]:
+    if block.label:
+        return []
+    asked = make_run(f"{maker.setting.words['asked']} ")
+    return [make_paragraph("Notice", asked, make_run(block.query, "CodeText"))]
+
+
 def _code_card(maker: Maker, block: CodeCard) -> list[Element]:
     name = make_paragraph(
         style_id("Code name"),
@@ -264,6 +272,7 @@ _MAKERS: Final[Mapping[type[Block], Callable[[Maker, Any], list[Element]]]] = {
     Figure: _figure,
     Facts: _facts,
     Notice: _notice,
+    Passages: _passages,
     Notes: _notes,
     Response: _response,
     CodeCard: _code_card,

@@ -202,6 +202,20 @@ def _notice(data: Data, setting: Setting) -> str:  # noqa: ARG001 - one shape fo
     return f'<p class="stil">{escape(data["text"])}</p>'
 
 
+def _passages(data: Data, setting: Setting) -> str:
+    asked = f"{setting.words['asked']} <code>{escape(data['query'])}</code>"
+    items = "".join(
+        f'<li><q>{escape(row["words"])}</q> <span class="bron">{escape(row["place"])}'
+        "</span></li>"
+        for row in data["rows"]
+    )
+    shown = f"<ol>{items}</ol>" if items else ""
+    return (
+        f'<details class="achter"><summary>{escape(data["title"])}</summary>'
+        f'<p class="stil">{asked}</p>{shown}</details>'
+    )
+
+
 def _notes(data: Data, setting: Setting) -> str:
     words = setting.words
     title = escape(words["notes"])
@@ -270,6 +284,7 @@ _RENDERERS: Final[Mapping[str, Callable[[Data, Setting], str]]] = {
     "figure": _figure,
     "facts": _facts,
     "notice": _notice,
+    "passages": _passages,
     "notes": _notes,
     "response": _response,
     "code_card": _code_card,

@@ -14,7 +14,15 @@ from vknz_research.analysis.instrument import (
     facet_query,
     read_instrument,
 )
-from vknz_research.report.blocks import Block, Column, Heading, Paragraph, Table
+from vknz_research.report.behind import show_behind
+from vknz_research.report.blocks import (
+    Block,
+    Column,
+    Heading,
+    Notice,
+    Paragraph,
+    Table,
+)
 from vknz_research.report.contents import Chapter
 from vknz_research.report.drawings import make_block
 from vknz_research.report.references import number_tables
@@ -50,6 +58,7 @@ def show_instrument(report: Report, chapter: Chapter) -> Iterator[Block]:
     place = number_tables(report.contents)["vier-r"]
     yield _make_table(report, principles, place)
     yield _draw(report, Instrument(found.root, tuple(principles)), str(chapter.figure))
+    yield from _show_behind(report, principles)
     yield Paragraph(_tell_thin(report, principles))
     yield from _show_over(report, principles)
 
@@ -120,6 +129,33 @@ def _draw(report: Report, instrument: Instrument, number: str) -> Block:
         "not bold.",
     )
     return make_block(drawn, number, caption)
+
+
+def _show_behind(report: Report, principles: Sequence[Principle]) -> Iterator[Block]:
+    """Give the passages behind the numbers of the figure."""
+    paths = [str(path) for path in report.view.codes["code"]]
+    shown = [
+        show_behind(
+            report,
+            facet_query(paths, one.code, facet, voice.perspective),
+            f"{one.name}, {name_perspective(voice.perspective, report.language)}, "
+            f"{report.say(*NAMES[facet])}",
+        )
+        for one in principles
+        for facet in FACETS
+        for voice in one.voices
+        if voice.facets[facet]
+    ]
+    if shown:
+        yield Notice(
+            report.say(
+                "Elk getal is een vraag, zoals deze bij "
+                f"{shown[0].label}: {shown[0].query}",
+                f"Each number is a question, such as this of {shown[0].label}: "
+                f"{shown[0].query}",
+            )
+        )
+    yield from shown
 
 
 def _count_facets(

@@ -37,6 +37,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "section": ("Paragraaf", "Section"),
     "not_here": ("niet in dit rapport", "not in this report"),
     "notes": ("Noten", "Notes"),
+    "asked": ("Vraag:", "Question:"),
     "to_text": ("Naar de tekst bij noot", "To the text at note"),
     "note": ("Noot", "Note"),
     "membercheck": ("de projectgroep, om op te reageren", "the project group"),

@@ -10,11 +10,13 @@ import pandas as pd
 
 from vknz_research.analysis.layers import choose_layer, list_layers
 from vknz_research.analysis.passages import merge_passages, select_codings
+from vknz_research.analysis.query import write_code
 from vknz_research.analysis.view import Choice, View, choose
 from vknz_research.errors import QuotationError, UnknownReportError
 from vknz_research.language import Language
 from vknz_research.model.codes import is_within
 from vknz_research.model.sources import CYCLE_KINDS
+from vknz_research.report.behind import show_behind
 from vknz_research.report.blocks import (
     Block,
     Heading,
@@ -73,6 +75,11 @@ class Report:
     def is_public(self) -> bool:
         """Say whether words are shown as the public may see them."""
         return self.parameters.is_careful
+
+    @property
+    def is_internal(self) -> bool:
+        """Say whether only the project reads it."""
+        return self.parameters.audience == "internal"
 
     def say(self, nl: str, en: str) -> str:
         """Return the sentence in the language of the report."""
@@ -277,6 +284,8 @@ class Report:
         yield Notice(self._say_ground(codings, speaking.silent()))
         if section.code not in self.parameters.without_figure:
             yield make_figure(section, name, str(row["colour"]), speaking)
+        if len(codings):
+            yield show_behind(self, write_code(section.code))
         yield from self._ask_response(section.code, name, section.anchor)
 
     def _ask_response(self, section: str, title: str, anchor: str) -> Iterator[Block]:
@@ -391,10 +400,10 @@ class Report:
             text_hash=str(row.text_hash),
             edited=None if pd.isna(row.edited) else str(row.edited),
             label=None if pd.isna(row.label) else str(row.label),
-            place=self._place(row.begin_ms),
+            place=self.tell_time(row.begin_ms),
         )
 
-    def _place(self, begin_ms: Any) -> str | None:
+    def tell_time(self, begin_ms: Any) -> str | None:
         """Return the time in the recording; what is published does not tell it."""
         if pd.isna(begin_ms) or self.is_public:
             return None

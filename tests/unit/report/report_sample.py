@@ -16,6 +16,8 @@ from vknz_research.report.blocks import (
     Notice,
     Paragraph,
     Part,
+    Passage,
+    Passages,
     Quotation,
     Response,
     Table,
@@ -190,6 +192,12 @@ def _chapter_four() -> list[Block]:
             "Over reflectie spreken klantmanagers het meest, en dat is te verwachten: zij zaten zelf achter het scherm. Bij leidinggevenden steunt dit hoofdstuk op één groepsgesprek."
         ),
         draw_squares("3", "figuur-3"),
+        Passages(
+            "2 passages",
+            "4r/reflectie EN perspectief:klant",
+            (Passage("F3/K · 04:10", "<b>Ja.</b>"), Passage("F3/K", "Nee & toch.")),
+        ),
+        Passages("Routine: 1 passage", "4r/routine", label="Routine"),
         Notice("Klanten zeggen hier weinig over. Er is hun ook niet naar gevraagd."),
         Heading(2, "Onder welke voorwaarden", "4.2", "par-4-2"),
         Paragraph(
