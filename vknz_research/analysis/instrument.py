@@ -33,7 +33,7 @@ PLURAL: Final[Mapping[str, tuple[str, str]]] = {
     "klant": ("klanten", "clients"),
     "klantmanager": ("klantmanagers", "case managers"),
     "leidinggevende": ("leidinggevenden", "managers"),
-    "beleid": ("beleid", "policy"),
+    "beleid": ("beleid en coaches", "policy and coaches"),
 }
 
 
@@ -42,14 +42,15 @@ class Voice:
     """How one perspective speaks of a principle.
 
     `depth` has a number for each source in which that perspective speaks, in the order
-    of the sources: 0 silent, 1 named, 2 discussed. `facets` counts passages.
+    of the sources: 0 silent, 1 named, 2 discussed. `facets` counts passages. Whether
+    it `is_asked` is known only where turns of researchers are coded.
     """
 
     perspective: str
     passages: int
     depth: tuple[int, ...]
     facets: Mapping[Facet, int]
-    is_asked: bool
+    is_asked: bool | None
 
     @property
     def sources(self) -> int:
@@ -205,10 +206,10 @@ class _Reader:
             self.is_asked(code, set(order)),
         )
 
-    def is_asked(self, code: str, sources: set[str]) -> bool:
+    def is_asked(self, code: str, sources: set[str]) -> bool | None:
         """Say whether a researcher spoke of it where this perspective speaks."""
         if RESEARCH not in set(self.view.codings["perspective"].astype(object)):
-            return False
+            return None
         asked = select_codings(self.view.codings, code=code, perspectives=[RESEARCH])
         return bool(asked["source_id"].isin(sources).any())
 
@@ -263,7 +264,7 @@ class _Reader:
             nl, en = PLURAL.get(voice.perspective, (voice.perspective,) * 2)
             who = self.say(nl, en)
             if not voice.passages:
-                yield self.tell_silent(who.capitalize(), is_asked=voice.is_asked)
+                yield self.tell_silent(who, is_asked=voice.is_asked)
             elif voice.sources == 1 < voice.total:
                 yield self.say(
                     f"Bij {who} steunt dit op één bron.",
@@ -285,10 +286,13 @@ class _Reader:
                     f"With {who} no passage on what it brings.",
                 )
 
-    def tell_silent(self, who: str, *, is_asked: bool) -> str:
-        said = self.say(f"{who} zeggen hier niets over", f"{who} say nothing on this")
-        if who.casefold() == PLURAL["beleid"][0]:
-            said = "Vanuit beleid is hier niets over gezegd"
+    def tell_silent(self, who: str, *, is_asked: bool | None) -> str:
+        said = self.say(
+            f"Van {who} is hier niets over gecodeerd",
+            f"Nothing is coded on this from {who}",
+        )
+        if is_asked is None:
+            return f"{said}."
         if is_asked:
             return said + self.say(
                 ", hoewel ernaar is gevraagd.", ", though it was asked."

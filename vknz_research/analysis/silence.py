@@ -20,7 +20,7 @@ PLURAL: Final = {
     "klant": ("klanten", "klanten"),
     "klantmanager": ("klantmanagers", "klantmanagers"),
     "leidinggevende": ("leidinggevenden", "managers"),
-    "beleid": ("beleidsmedewerkers", "policy officers"),
+    "beleid": ("beleid en coaches", "policy and coaches"),
     "onderzoek": ("onderzoekers", "researchers"),
 }
 
@@ -90,8 +90,11 @@ def tell_silence(found: pd.DataFrame) -> list[str]:
     """Say in a sentence each where nobody is heard, and whether it was asked.
 
     >>> row = ("4r/routine", "klant", 5, 0, 0, 0)
-    >>> tell_silence(pd.DataFrame([row], columns=COLUMNS))
-    ['4r/routine: klanten zeggen hier niets over. Er is hun ook niet naar gevraagd.']
+    >>> (said,) = tell_silence(pd.DataFrame([row], columns=COLUMNS))
+    >>> for sentence in said.split(". "):
+    ...     print(sentence)
+    4r/routine: van klanten is hier niets over gecodeerd
+    In de coderingen is ook geen vraag ernaar te vinden.
     """
     silent = found[(found["spoken"] == 0).to_numpy(dtype=bool)]
     rows = silent[["code", "perspective", "asked"]].astype(object).to_numpy()
@@ -104,19 +107,18 @@ def tell_silence(found: pd.DataFrame) -> list[str]:
 def say_silence(perspective: str, asked: Any) -> str:
     """Say that a perspective is not heard; `asked` is missing where nobody knows."""
     who = name_people(perspective)
-    first = say(nl=f"{who} zeggen hier niets over.", en=f"{who} say nothing on this.")
-    return f"{first} {_say_asked(asked)}"
+    first = say(
+        nl=f"van {who} is hier niets over gecodeerd.",
+        en=f"nothing is coded on this from {who}.",
+    )
+    return first if pd.isna(asked) else f"{first} {_say_asked(int(asked))}"
 
 
-def _say_asked(asked: Any) -> str:
-    if pd.isna(asked):
-        return say(
-            nl="Of ernaar gevraagd is, staat niet in de codering.",
-            en="Whether they were asked does not show in the coding.",
-        )
+def _say_asked(asked: int) -> str:
     if asked == 0:
         return say(
-            nl="Er is hun ook niet naar gevraagd.", en="Nor were they asked about it."
+            nl="In de coderingen is ook geen vraag ernaar te vinden.",
+            en="The codings hold no question on it either.",
         )
     if asked == 1:
         return say(

@@ -238,8 +238,8 @@ KINDS: Final[Mapping[str, type[Block]]] = {
 def to_json(block: Block) -> dict[str, Any]:
     """Return a block as plain values for JSON, its kind first.
 
-    >>> to_json(Notice("Klanten zeggen hier niets over."))
-    {'kind': 'notice', 'text': 'Klanten zeggen hier niets over.'}
+    >>> to_json(Notice("Van klanten is hier niets over gecodeerd."))
+    {'kind': 'notice', 'text': 'Van klanten is hier niets over gecodeerd.'}
     """
     return {"kind": block.kind, **_lower(block)}
 

@@ -30,10 +30,10 @@ def show_heard(report: Report) -> Iterator[Block]:
         return
     yield Paragraph(
         say(
-            "Een leeg vak zegt dat dit perspectief er niet over spreekt. Of dat veel "
-            "zegt, hangt ervan af of ernaar is gevraagd.",
-            "An empty cell says that this perspective does not speak of it. How much "
-            "that says depends on whether it was asked.",
+            "Een leeg vak zegt dat er van dit perspectief niets over is gecodeerd. Of dat "
+            "veel zegt, hangt ervan af of ernaar is gevraagd.",
+            "An empty cell says that nothing on it is coded from this voice. How "
+            "much that says depends on whether it was asked.",
         )
     )
     counts = crosstab(report.view.codings, "perspective")
@@ -79,12 +79,13 @@ def _list_silent(report: Report, names: Mapping[str, str]) -> Block:
     say = report.say
     found = find_silence(report.view, list(names))
     silent = found[(found["spoken"] == 0).to_numpy(dtype=bool)]
+    is_known = not bool(found["asked"].isna().any())
     rows = tuple(
         (
             names[str(row.code)],
             name_perspective(str(row.perspective), report.language),
             str(row.sources),
-            _say_asked(report, row.asked),
+            *([_say_asked(report, int(str(row.asked)))] if is_known else []),
         )
         for row in silent.itertuples()
     )
@@ -98,30 +99,46 @@ def _list_silent(report: Report, names: Mapping[str, str]) -> Block:
     return Table(
         number="G1",
         caption=say(
-            "Wie over een onderdeel niets zegt, en of ernaar is gevraagd.",
-            "Who says nothing of a section, and whether it was asked.",
+            "Van wie over een onderdeel niets is gecodeerd, en of ernaar is gevraagd.",
+            "From whom nothing is coded on a section, and whether it was asked.",
+        )
+        if is_known
+        else say(
+            "Van wie over een onderdeel niets is gecodeerd.",
+            "From whom nothing is coded on a section.",
         ),
         columns=(
             Column(say("Onderdeel", "Section")),
             Column(say("Wie niet", "Who not")),
             Column(say("Bronnen", "Sources"), is_number=True),
-            Column(say("Gevraagd", "Asked")),
+            *([Column(say("Gevraagd", "Asked"))] if is_known else []),
         ),
         rows=rows,
         anchor="t-g1",
-        note=say(
-            "Bronnen: waarin dit perspectief wel spreekt. Gevraagd: of een vraag van "
-            "een onderzoeker daar deze code draagt.",
-            "Sources: in which this perspective does speak. Asked: whether a question "
-            "of a researcher carries this code there.",
-        ),
+        note=_explain_asked(report, is_known=is_known),
     )
 
 
-def _say_asked(report: Report, asked: object) -> str:
-    if pd.isna(asked):  # type: ignore[call-overload]
-        return report.say("niet te zien", "does not show")
-    number = int(str(asked))
+def _explain_asked(report: Report, *, is_known: bool) -> str:
+    say = report.say
+    sources = say(
+        "Bronnen: waarin dit perspectief wel spreekt. ",
+        "Sources: in which this perspective does speak. ",
+    )
+    if is_known:
+        return sources + say(
+            "Gevraagd: of een vraag van een onderzoeker daar deze code draagt.",
+            "Asked: whether a question of a researcher carries this code there.",
+        )
+    return sources + say(
+        "Vragen van onderzoekers zijn niet gecodeerd: of ernaar is gevraagd, is hier "
+        "niet te zien.",
+        "Questions of researchers are not coded: whether it was asked does not show "
+        "here.",
+    )
+
+
+def _say_asked(report: Report, number: int) -> str:
     if not number:
         return report.say("nee", "no")
     return report.say(f"ja, in {number}", f"yes, in {number}")

@@ -418,15 +418,11 @@ class Report:
         said = [self._count_sentence(passages, sources, total)]
         if passages:
             for perspective in silent:
-                who = name_perspective(perspective, self.language)
+                who = name_perspective(perspective, self.language).lower()
                 said.append(
                     self.say(
-                        f"{who} zeggen hier niets over.", f"{who} do not speak of it."
-                    )
-                    if perspective != "beleid"
-                    else self.say(
-                        "Vanuit beleid is hier niets over gezegd.",
-                        "Nothing was said of it from policy.",
+                        f"Van {who} is hier niets over gecodeerd.",
+                        f"Nothing is coded on this from {who}.",
                     )
                 )
         return " ".join(said)

@@ -17,7 +17,7 @@ NAMES: Final = {
     "klant": ("Klanten", "Clients"),
     "klantmanager": ("Klantmanagers", "Case managers"),
     "leidinggevende": ("Leidinggevenden", "Managers"),
-    "beleid": ("Beleid", "Policy"),
+    "beleid": ("Beleid en coaches", "Policy and coaches"),
     "onderzoek": ("Onderzoekers", "Researchers"),
 }
 DEPTH_NAMES: Final = {
@@ -156,7 +156,7 @@ def _draw(colour: str, speaking: Speaking) -> dict[str, Any]:
             "showgrid": False,
         },
         "legend": {"orientation": "h", "x": 0, "y": -0.08, "yanchor": "top"},
-        "margin": {"l": 118, "r": 8, "t": 6, "b": 34},
+        "margin": {"l": 132, "r": 8, "t": 6, "b": 34},
         "annotations": [
             _total(row, name, index=index)
             for name, (_, row) in zip(names, speaking.counts.iterrows(), strict=True)

@@ -52,8 +52,7 @@ def test_a_perspective_counts_in_the_sources_where_it_speaks() -> None:
         ["klantmanager", 2, 0],
     ]
     assert tell_silence(found) == [
-        "4r/routine: klantmanagers zeggen hier niets over. "
-        "Of ernaar gevraagd is, staat niet in de codering."
+        "4r/routine: van klantmanagers is hier niets over gecodeerd."
     ]
 
 
@@ -67,7 +66,7 @@ def test_a_question_of_a_researcher_says_that_it_was_asked() -> None:
     assert list(found["perspective"].unique()) == ["klant", "klantmanager"]
     assert found["asked"].tolist() == [1, 1, 0, 0]
     assert tell_silence(found) == [
-        "4r/routine: klantmanagers zeggen hier niets over. "
+        "4r/routine: van klantmanagers is hier niets over gecodeerd. "
         "In 1 bron is er wel naar gevraagd."
     ]
 

@@ -15,7 +15,7 @@ HEADS: Final = {
     "klant": ("Klanten", "Klanten"),
     "klantmanager": ("Klantmanagers", "Klantmanagers"),
     "leidinggevende": ("Leidinggevenden", "Managers"),
-    "beleid": ("Beleid", "Policy"),
+    "beleid": ("Beleid en coaches", "Policy and coaches"),
     "onderzoek": ("Onderzoek", "Research"),
 }
 WHOLE: Final = 200  # signs; in tables and in words names stand whole

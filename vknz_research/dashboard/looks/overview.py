@@ -34,7 +34,7 @@ def describe_overview(looked: Looked, choice: "Choice") -> Shape:
     return {
         **_tabulate(view, snapshot.design),
         "sources": len(sources),
-        "words": int(sources["words"].sum()),
+        "words": int(view.turns["words"].sum()),
         "uncoded": [
             str(name)
             for key, name in zip(sources["source_id"], sources["source"], strict=True)

@@ -18,7 +18,7 @@ export const builderWords = {
     "builder.reacted": "Reacties van de projectgroep", "builder.noreaction": "Nog geen reacties op dit onderdeel.", "builder.import": "Reacties inlezen", "builder.imported": "{new} nieuwe reacties ingelezen, {known} waren er al.",
     "builder.make": "Rapport maken", "builder.maketitle": "Rapport maken van reports/{name}.yml", "builder.makehint": "De studie wordt zoals zij nu is bevroren, en het rapport komt bij Rapporten te staan.", "builder.passphrase": "Wachtwoordzin van de kluis (alleen als de studie een register van namen heeft)",
     "builder.making": "Het rapport wordt gemaakt. Je kunt doorwerken.", "builder.made": "Gemaakt:", "builder.failed": "Rapport niet gemaakt. {why}", "builder.nokind": "Kies ten minste één bestandssoort.",
-    "perspective.klant": "klanten", "perspective.klantmanager": "klantmanagers", "perspective.leidinggevende": "leidinggevenden", "perspective.beleid": "beleid", "perspective.onderzoek": "onderzoekers",
+    "perspective.klant": "klanten", "perspective.klantmanager": "klantmanagers", "perspective.leidinggevende": "leidinggevenden", "perspective.beleid": "beleid en coaches", "perspective.onderzoek": "onderzoekers",
   },
   en: {
     "builder.title": "Make a report", "builder.hint": "Choose what stands in it and in what order. Each choice stands in the file below at once; with that the report can always be made again.",
@@ -38,6 +38,6 @@ export const builderWords = {
     "builder.reacted": "Responses of the project group", "builder.noreaction": "No responses to this section yet.", "builder.import": "Bring responses in", "builder.imported": "{new} new responses brought in, {known} were there already.",
     "builder.make": "Make the report", "builder.maketitle": "Make the report of reports/{name}.yml", "builder.makehint": "The study is frozen as it is now, and the report will stand under Reports.", "builder.passphrase": "Passphrase of the vault (only if the study has a register of names)",
     "builder.making": "The report is being made. You can go on working.", "builder.made": "Made:", "builder.failed": "Report not made. {why}", "builder.nokind": "Choose at least one kind of file.",
-    "perspective.klant": "klanten", "perspective.klantmanager": "klantmanagers", "perspective.leidinggevende": "managers", "perspective.beleid": "policy", "perspective.onderzoek": "researchers",
+    "perspective.klant": "klanten", "perspective.klantmanager": "klantmanagers", "perspective.leidinggevende": "managers", "perspective.beleid": "policy and coaches", "perspective.onderzoek": "researchers",
   },
 };

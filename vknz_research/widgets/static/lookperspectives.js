@@ -47,7 +47,7 @@ function drawContrast(ctx, { chosen }) {
 function drawSide(ctx, code, side) {
   const { t } = ctx;
   const who = capital(t(`who.${side.perspective}`));
-  if (!side.n) return el("section", {}, el("h3", { text: who }), el("p", { class: "dunblok" }, t("silent", { who }), " ", t.count("silent.of", side.of)));
+  if (!side.n) return el("section", {}, el("h3", { text: who }), el("p", { class: "dunblok" }, t("silent", { who: t(`who.${side.perspective}`) }), " ", t.count("silent.of", side.of)));
   return el("section", {}, el("h3", { text: who }),
     el("p", { class: "bereik" }, numberLink(ctx, side.n, side.q, who), ` ${t.count("passages.word", side.n)} · ${t("of.sources", { n: side.sources, of: side.of })}`),
     side.sources === 1 ? el("p", { class: "dun", text: t("thin.one") }) : null,

@@ -65,8 +65,14 @@ function drawVoice(ctx, code, voice) {
   const range = voice.n ? el("p", { class: "bereik" }, numberLink(ctx, voice.n, voice.q, who), ` ${t.count("passages.word", voice.n)} · ${t("of.sources", { n: voice.sources, of: voice.of })}`) : el("p", { class: "bereik", text: t("of.sources", { n: 0, of: voice.of }) });
   const isSaid = voice.facets.some((facet) => facet.n);
   const facets = isSaid ? voice.facets.map((facet) => drawFacet(ctx, code, who, facet)) : el("p", { class: "dunblok", text: t("facet.none") });
-  const body = voice.n ? facets : el("p", { class: "dunblok", text: `${t("silent", { who })} ${t(voice.asked ? "silent.asked" : "silent.unasked")}` });
+  const body = voice.n ? facets : el("p", { class: "dunblok", text: saySilent(ctx, voice) });
   return el("section", { "data-who": voice.perspective }, el("h3", { text: who }), range, voice.sources === 1 ? el("p", { class: "dun", text: t("thin.one") }) : null, body, voice.n ? drawOthers(ctx, code, voice) : null);
+}
+
+// Whether it was asked is known only where turns of researchers are coded.
+function saySilent({ t }, { perspective, asked }) {
+  const said = t("silent", { who: t(`who.${perspective}`) });
+  return asked === null ? said : `${said} ${t(asked ? "silent.asked" : "silent.unasked")}`;
 }
 
 function drawFacet(ctx, code, who, { facet, n, q, quotes }) {
