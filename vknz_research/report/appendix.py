@@ -1,9 +1,7 @@
 """The appendices of a report: codebook, method, audit, places, provenance."""
 
-import platform
 import re
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from typing import Any
 
 import pandas as pd
@@ -12,7 +10,6 @@ from vknz_research.analysis.attribution import audit_attribution
 from vknz_research.analysis.crosstab import crosstab, sort_codes
 from vknz_research.analysis.layers import CONSENSUS, CONSENSUS_FIRST, PERSONS
 from vknz_research.model.codes import is_within
-from vknz_research.model.exports import describe_purpose
 from vknz_research.report.blocks import (
     Block,
     CodeCard,
@@ -25,11 +22,9 @@ from vknz_research.report.blocks import (
     Table,
 )
 from vknz_research.report.labels import format_count
-from vknz_research.report.meta import format_moment, short_hash
 from vknz_research.report.references import number_tables
-from vknz_research.report.session import RESEARCH, Report
+from vknz_research.report.session import Report
 from vknz_research.report.speaking import name_perspective
-from vknz_research.version import VERSION
 
 
 def show_data(report: Report) -> Iterator[Block]:
@@ -46,6 +41,8 @@ def show_data(report: Report) -> Iterator[Block]:
     rows = []
     for (phase, code, kind), group in turns.groupby(keys, dropna=False, observed=True):
         rows.append(_data_row(report, (phase, code, kind), group, design))
+    _, layer = _name_layer(report)
+    yield Notice(say(f"Welke coderingen tellen: {layer}.", f"What counts: {layer}."))
     yield Table(
         number=place,
         caption=say(
@@ -379,92 +376,3 @@ def _say_spoken(report: Report, quotation: Quotation) -> str:
     if not spoken or report.parameters.audience != "internal":
         return ""
     return report.say("; gesproken: ", "; spoken: ") + ", ".join(spoken)
-
-
-def show_provenance(report: Report) -> Iterator[Block]:
-    """Say on what the report rests, and how it is made again."""
-    say, manifest = report.say, report.snapshot.manifest
-    yield Heading(
-        1,
-        say("Waar dit rapport op rust", "What this report rests on"),
-        "E",
-        "bijlage-e",
-    )
-    yield Paragraph(
-        say(
-            "Elk getal en elk citaat in dit rapport is bij het maken nagezocht in de "
-            "momentopname hieronder. Zou er één niet te vinden zijn, dan was het "
-            "rapport niet gemaakt.",
-            "Each number and quotation in this report was looked up in the snapshot "
-            "below. Had one not been there, the report would not have been made.",
-        )
-    )
-    words = report.parameters.as_words()
-    command = report.parameters.typed(f"snapshots/{report.snapshot.path.name}")
-    forbidden = int((~report.snapshot.excerpts["is_allowed"].astype(bool)).sum())
-    sources = len(report.material.sources)
-    pairs = [
-        (say("Momentopname", "Snapshot"), report.snapshot.name),
-        (say("Kenmerk", "Hash"), short_hash(report.snapshot.hash)),
-        (say("Bevroren", "Frozen"), _say_moment(report)),
-        (say("Bronnen", "Sources"), f"{sources} / {len(report.snapshot.sources)}"),
-        (
-            say("Codeboek", "Codebook"),
-            say("revisie", "revision") + f" {manifest['codebook_revision']}",
-        ),
-        (say("Codeurs", "Coders"), ", ".join(manifest["coders"])),
-        (say("Niet geciteerd", "Not quoted"), _say_forbidden(report, forbidden)),
-        (say("Toestemming", "Consent"), _say_undecided(report)),
-        (
-            say("Parameters", "Parameters"),
-            " ".join(f"{k}={v}" for k, v in words.items()),
-        ),
-        (say("Opnieuw maken", "Make again"), command),
-        (say("Doel", "Purpose"), _say_purpose(report)),
-        (say("Programma", "Program"), f"vknz-research {VERSION}"),
-        ("Python", platform.python_version()),
-    ]
-    is_code = {1, 8, 9}
-    yield Facts(tuple(pairs), tuple(n in is_code for n in range(len(pairs))))
-    if report.parameters.audience == "internal":
-        yield Notice(
-            say(
-                "Bestemd voor de projectgroep; niet voor beoordeling van personen.",
-                "Meant for the project group; not for the assessment of persons.",
-            )
-        )
-
-
-def _say_purpose(report: Report) -> str:
-    printed = describe_purpose(report.parameters.purpose, report.language)
-    return printed.partition(": ")[2]
-
-
-def _say_moment(report: Report) -> str:
-    moment = datetime.fromisoformat(report.snapshot.manifest["frozen_at"])
-    return f"{format_moment(moment, report.language)} (UTC)"
-
-
-def _say_undecided(report: Report) -> str:
-    """Say of how many participants nothing on consent is recorded."""
-    people = report.snapshot.participants
-    people = people[people["perspective"].astype(object) != RESEARCH]
-    if people.empty:
-        return report.say("geen deelnemers bekend", "no participants known")
-    decided = set(report.snapshot.consent["participant_id"])
-    missing = sum(person not in decided for person in people["participant_id"])
-    if not missing:
-        return report.say("van elke deelnemer vastgelegd", "recorded of everyone")
-    return report.say(
-        f"van {missing} van de {len(people)} deelnemers niets vastgelegd",
-        f"nothing recorded of {missing} of {len(people)} participants",
-    )
-
-
-def _say_forbidden(report: Report, number: int) -> str:
-    if not number:
-        return report.say("geen gekozen citaat", "no chosen quotation")
-    return report.say(
-        f"{number} gekozen citaten, want er is geen toestemming",
-        f"{number} chosen quotations, for want of consent",
-    )

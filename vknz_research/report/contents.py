@@ -26,6 +26,7 @@ class Section:
     level: int
     has_below: bool = False
     figure: int | None = None
+    of: str = ""  # the only perspective that can speak of it, if there is one
 
     @property
     def anchor(self) -> str:
@@ -62,12 +63,18 @@ class Contents:
     perspectives: Sequence[str]
     chapters: Sequence[Chapter]
     appendices: str
+    brief: str = ""  # the notebook of the page in front
 
     @property
     def notebooks(self) -> tuple[str, ...]:
         """Return the notebooks in order, the appendices last."""
-        names = [chapter.notebook for chapter in self.chapters] + [self.appendices]
-        return tuple(dict.fromkeys(names))
+        names = [chapter.notebook for chapter in self.chapters]
+        return self._surround(names)
+
+    def _surround(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Return notebooks with the page in front before them, the appendices last."""
+        front = [self.brief] if self.brief else []
+        return tuple(dict.fromkeys([*front, *names, self.appendices]))
 
     def list_notebooks(self, wanted: Sequence[str]) -> tuple[str, ...]:
         """Return the notebooks in the order in which sections are named."""
@@ -80,7 +87,7 @@ class Contents:
             for c in self.chapters
         ]
         names = [c.notebook for c in order_chapters(filled, wanted)]
-        return tuple(dict.fromkeys([*names, self.appendices]))
+        return self._surround(names)
 
     @property
     def sections(self) -> list[Section]:
@@ -114,6 +121,7 @@ def read_contents(folder: Path, name: str) -> Contents:
         tuple(found["perspectives"]),
         tuple(_read_chapter(entry) for entry in found["chapters"]),
         found["appendices"],
+        str(found.get("brief") or ""),
     )
 
 
@@ -138,8 +146,10 @@ def _read_sections(
         if isinstance(entry, str):
             yield Section(entry, own, level)
             continue
-        yield Section(entry["code"], own, level, has_below=True)
-        yield from _read_sections(entry["sections"], own, level + 1)
+        below = entry.get("sections") or ()
+        only = str(entry.get("of") or "")
+        yield Section(entry["code"], own, level, has_below=bool(below), of=only)
+        yield from _read_sections(below, own, level + 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,8 +30,8 @@ def show_heard(report: Report) -> Iterator[Block]:
         return
     yield Paragraph(
         say(
-            "Een leeg vak zegt dat er van dit perspectief niets over is gecodeerd. Of dat "
-            "veel zegt, hangt ervan af of ernaar is gevraagd.",
+            "Een leeg vak zegt dat er van dit perspectief niets over is gecodeerd. Of "
+            "dat veel zegt, hangt ervan af of ernaar is gevraagd.",
             "An empty cell says that nothing on it is coded from this voice. How "
             "much that says depends on whether it was asked.",
         )

@@ -1,6 +1,7 @@
 """The 4R side by side at the end of their chapter: who speaks, and what is thin."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -128,7 +129,31 @@ def _draw(report: Report, instrument: Instrument, number: str) -> Block:
         "against it, by perspective. All panels have one scale; a number under 5 is "
         "not bold.",
     )
-    return make_block(drawn, number, caption)
+    made = make_block(drawn, number, caption)
+    return replace(made, table=_name_rows(report, instrument, made.table))
+
+
+def _name_rows(report: Report, instrument: Instrument, table: Table) -> Table:
+    """Return the table behind the figure in the words of the report."""
+    say = report.say
+    heads = {
+        "perspective": say("Perspectief", "Perspective"),
+        "code": say("Principe", "Principle"),
+    }
+    names = {one.code: one.name for one in instrument.principles}
+    order = {
+        voice.perspective: name_perspective(voice.perspective, report.language)
+        for voice in instrument.principles[0].voices
+    }
+    known = {**names, **order}
+    return replace(
+        table,
+        columns=tuple(
+            replace(column, name=heads.get(column.name, column.name))
+            for column in table.columns
+        ),
+        rows=tuple(tuple(known.get(cell, cell) for cell in row) for row in table.rows),
+    )
 
 
 def _show_behind(report: Report, principles: Sequence[Principle]) -> Iterator[Block]:

@@ -6,6 +6,7 @@
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -55,6 +56,23 @@ class Places:
     names: Mapping[str, str]  # of codes, in the language of the report
     without_figure: frozenset[str]
     language: Language
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """Return what sections are called; one name for two gets the parent's first."""
+        codes = [section.code for section in self.there.sections]
+        called = Counter(self.names.get(code, code) for code in codes)
+        return {
+            code: self._call(code)
+            if called[self.names.get(code, code)] > 1
+            else self.names.get(code, code)
+            for code in codes
+        }
+
+    def _call(self, code: str) -> str:
+        name = self.names.get(code, code)
+        parent = self.names.get(code.rpartition("/")[0])
+        return f"{parent}: {name[:1].lower()}{name[1:]}" if parent else name
 
     @property
     def tables(self) -> dict[str, str]:

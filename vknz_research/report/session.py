@@ -270,7 +270,7 @@ class Report:
         """Give the blocks of a section: text, quotations, figure, what is thin."""
         del chapter
         row = self.snapshot.codes.set_index("code").loc[section.code]
-        name = str(row[f"name_{self.language}"] or row["name_nl"] or section.code)
+        name = self.places.titles.get(section.code) or section.code
         yield Heading(section.level, name, section.number, section.anchor)
         placed: list[str] = []
         for block in self.memo(section.code):
@@ -281,7 +281,8 @@ class Report:
         codings = select_codings(self.material.codings, code=section.code)
         order = self.contents.perspectives
         speaking = count_speaking(codings, self.pairs, order, self.language)
-        yield Notice(self._say_ground(codings, speaking.silent()))
+        silent = [] if section.of else speaking.silent()
+        yield Notice(self._say_ground(codings, silent))
         if section.code not in self.parameters.without_figure:
             yield make_figure(section, name, str(row["colour"]), speaking)
         if len(codings):
@@ -295,21 +296,25 @@ class Report:
 
     def memo(self, section: str) -> Iterator[Block]:
         """Give a section's interpretive memos, numbers and quotations filled in."""
-        memos = self.snapshot.memos
-        own = memos[(memos["section"] == section) & (memos["kind"] == "report")]
-        own = self.choices.keep_memos(section, own)
-        spoken = own[own["language"] == self.language]
-        if spoken.empty and not own.empty:
-            spoken = own
+        own = self.own_memos(section)
+        if not own.empty and self.language not in set(own["language"]):
             yield Notice(
                 self.say(
                     "Deze tekst is er alleen in een andere taal.",
                     "This text exists in Dutch only.",
                 )
             )
-        for memo in spoken.itertuples():
+        for memo in own.itertuples():
             yield Paragraph(f"{str(memo.title).rstrip('.')}.", is_lead=True)
             yield from self._fill(section, str(memo.title), str(memo.body))
+
+    def own_memos(self, section: str) -> pd.DataFrame:
+        """Return the memos of a section: in the language of the report, or all."""
+        memos = self.snapshot.memos
+        own = memos[(memos["section"] == section) & (memos["kind"] == "report")]
+        own = self.choices.keep_memos(section, own)
+        spoken = own[own["language"] == self.language]
+        return own if spoken.empty else spoken
 
     def _fill(self, section: str, title: str, body: str) -> Iterator[Block]:
         text = self.notes.take(body, title, lambda note: self._fill_text(title, note))
