@@ -96,7 +96,8 @@ def _say_sources(report: Report, number: int) -> str:
             say(
                 f"{rest} {'valt' if rest == 1 else 'vallen'} buiten de keuze van dit "
                 "rapport",
-                f"{rest} {'is' if rest == 1 else 'are'} outside what this report is about",
+                f"{rest} {'is' if rest == 1 else 'are'} outside what this report is "
+                "about",
             )
         )
     return "; ".join(said)
