@@ -39,8 +39,10 @@ from vknz_research.project.quoting import (
     find_passages,
 )
 from vknz_research.project.reporting import choose_parameters, make_report
+from vknz_research.project.resources import find_resource
 from vknz_research.project.withdrawing import withdraw
 from vknz_research.report.parameterfile import read_parameters
+from vknz_research.report.session import Report
 from vknz_research.snapshot import open_snapshot
 
 Vknz = Callable[..., Any]
@@ -427,3 +429,19 @@ def test_a_file_says_of_which_report_it_is(tmp_path: Path) -> None:
     assert choose_parameters(None, ["language=en"], path).report == (
         "spreekkamerverhaal"
     )
+
+
+def test_what_was_chosen_of_a_section_that_is_left_out_stays_in_the_file(
+    demo_snapshot: Path, tmp_path: Path
+) -> None:
+    path = write(
+        tmp_path,
+        sections=[SECTION],
+        quotations={"kernelementen/zien-wat-je-doet": ["C02"]},
+    )
+
+    parameters = choose_parameters(None, [], path)
+    report = Report(open_snapshot(demo_snapshot), find_resource("reports"), parameters)
+
+    assert [s.code for s in report.contents.sections] == [SECTION]
+    assert dict(read_parameters(path).quotations)

@@ -55,7 +55,11 @@ class Choices:
         return set(self.edits)
 
     def check(self, contents: Contents) -> None:
-        """Refuse a section, quotation or memo that is not there."""
+        """Refuse a section, quotation or memo that is not there.
+
+        `contents` has all that could be chosen: what was chosen of a section that is
+        left out stays in the file, for when it comes back.
+        """
         if not self.parameters.is_composed:
             return
         places = {c.id for c in contents.chapters} | {s.code for s in contents.sections}

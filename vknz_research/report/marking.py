@@ -11,6 +11,7 @@ from typing import Final
 from vknz_research.report.quotations import ELISION, fold_blanks
 
 _WORDS: Final = re.compile(r"\[[^\]]*\][^\s\[]*|[^\s\[]+|\[")
+_SKIPPED: Final = re.compile(r"\[(?:\.{3}|…)\]([.,;:!?]+)")
 _DOTS: Final = frozenset({"...", "…"})
 
 
@@ -58,7 +59,11 @@ def _bracket(words: Sequence[str]) -> Iterator[str]:
     run: list[str] = []
     for word in words:
         bare = _strip(word)
-        if bare in _DOTS:
+        if skipped := _SKIPPED.fullmatch(word):
+            yield from _close(run)
+            run = []
+            yield ELISION + skipped[1]
+        elif bare in _DOTS:
             yield from _close(run)
             run = []
             yield ELISION

@@ -62,8 +62,9 @@ class Report:
         self.codes = [str(path) for path in snapshot.codes["code"]]
         self.whole = read_contents(folder, parameters.report)
         self.choices = Choices(parameters, snapshot)
-        self.contents = settle(self.whole, self._list_present(), parameters.sections)
-        self.choices.check(self.contents)
+        present = self._list_present()
+        self.contents = settle(self.whole, present, parameters.sections)
+        self.choices.check(settle(self.whole, present, ()))
         self.notes = NoteBook("0")
 
     @property

@@ -27,6 +27,11 @@ SAID = TYPED.filter(lambda text: "[" not in text)
         ("ik zag ’m staan", "ik zag [de opname] staan", "ik zag [de opname] staan"),
         ("dat is zo", "dat is echt zo", "dat is [echt] zo"),
         ("een twee drie", "een [...] drie", "een [...] drie"),
+        (
+            "die man praat en praat maar door.",
+            "deze man praat [...].",
+            "[deze] man praat [...].",
+        ),
     ],
 )
 def test_what_is_typed_gets_brackets_where_it_is_not_the_original(
