@@ -267,3 +267,12 @@ def test_a_coding_that_comes_back_keeps_its_place_in_the_order(coded: Study) -> 
 
     order = made.set_index("coding_id")["coded_order"]
     assert order.to_dict() == {first.id: 1, second.id: 2}
+
+
+def test_a_value_is_known_whatever_is_looked_at(demo: Path) -> None:
+    with open_study(demo) as study:
+        found = study.passages("perspectief:leidinggevenden", Choice(phases=(1,)))
+        assert found.empty
+        for asked in ("perspectief:buren", "fase:9", "codeur:XX", "gemeente:Dam"):
+            with pytest.raises(QueryError, match="komt niet voor"):
+                study.passages(f"* EN {asked}")

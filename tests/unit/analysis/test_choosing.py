@@ -31,7 +31,7 @@ def open_on(choice: Choice) -> View:
         codings=codings,
         coders=pd.DataFrame({"name": ["A", "B"], "kind": ["person", "person"]}),
         codes=view.codes,
-        participants=view.participants,
+        participants=view.participants.assign(age_band=None, gender=None),
         texts=view.texts,
         smart_codes=pd.DataFrame({"name": ["x"], "query": ["*"]}),
     )
