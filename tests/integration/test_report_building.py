@@ -107,7 +107,7 @@ def test_the_same_file_makes_the_same_report_again(
 
     page = html.document_fromstring(texts[0])
     heads = [h.get("id") for h in page.xpath("//main//h2 | //main//h3")]
-    assert heads[:3] == ["h-4r", "s-1-1", "s-1-2"]
+    assert heads[:4] == ["in-het-kort", "h-4r", "s-1-1", "s-1-2"]
     assert "h-aanleiding" in heads
     assert [f.get("id") for f in page.xpath("//figure")][:2] == ["f-2", "f-3"]
     quoted = [q.get("id") for q in page.xpath("//blockquote")]
