@@ -17,7 +17,7 @@ import pandas as pd
 from vknz_research.analysis.passages import merge_passages, select_codings
 from vknz_research.analysis.query import Vocabulary, find, write_code, write_value
 from vknz_research.analysis.query.find import vocabulary_of
-from vknz_research.analysis.query.spans import Spans, mark_overlapping
+from vknz_research.analysis.query.relations import Stretches, mark_overlapping
 from vknz_research.analysis.view import RESEARCH, View
 from vknz_research.language import Language, current_language
 from vknz_research.model.sources import PERSPECTIVES
@@ -214,14 +214,14 @@ class _Reader:
         return bool(asked["source_id"].isin(sources).any())
 
     @cached_property
-    def carriers(self) -> Mapping[Facet, Spans]:
+    def carriers(self) -> Mapping[Facet, Stretches]:
         """Where each facet is said, by anybody."""
         paths = list(self.words.names)
-        found: dict[Facet, Spans] = {}
+        found: dict[Facet, Stretches] = {}
         for facet in FACETS:
             codes = list_facet_codes(paths, facet)
             rows = self.view.codings[self.view.codings["code"].isin(codes).to_numpy()]
-            found[facet] = Spans.of(merge_passages(rows), self.ranks)
+            found[facet] = Stretches.of(merge_passages(rows), self.ranks)
         return found
 
     @cached_property
@@ -233,7 +233,7 @@ class _Reader:
     def count_facets(self, codings: pd.DataFrame, perspective: str) -> list[int]:
         """Count the passages of one perspective that have each facet."""
         own = merge_passages(select_codings(codings, perspectives=[perspective]))
-        spans = Spans.of(own, self.ranks)
+        spans = Stretches.of(own, self.ranks)
         return [
             int(mark_overlapping(spans, self.carriers[facet]).sum()) for facet in FACETS
         ]

@@ -14,7 +14,7 @@ import pandas as pd
 
 from vknz_research.analysis.passages import mark_within
 from vknz_research.analysis.query import find
-from vknz_research.analysis.query.spans import Spans, pair_overlaps
+from vknz_research.analysis.query.relations import Stretches, pair_overlaps
 from vknz_research.analysis.view import View
 from vknz_research.errors import TooLittleForSpaceError
 
@@ -151,11 +151,11 @@ def _list_codes(view: View, passages: pd.DataFrame) -> tuple[list[str], Any]:
     ids = codings["source_id"].astype("category").cat.categories
     ranks = {str(name): rank for rank, name in enumerate(ids)}
     has = np.zeros((len(passages), len(paths)), dtype=bool)
-    wanted = Spans.of(passages, ranks)
+    wanted = Stretches.of(passages, ranks)
     order = np.lexsort((wanted.start, wanted.source))
-    sorted_passages = Spans.of(passages.iloc[order], ranks)
+    sorted_passages = Stretches.of(passages.iloc[order], ranks)
     # Each coding lies in one passage: the passages are made of them.
-    one, other = pair_overlaps(Spans.of(codings, ranks), sorted_passages)
+    one, other = pair_overlaps(Stretches.of(codings, ranks), sorted_passages)
     has[order[other], used.cat.codes.to_numpy()[one]] = True
     return paths, has
 

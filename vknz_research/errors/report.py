@@ -85,11 +85,11 @@ class AbsentChoiceError(ReportError):
 
     nl = (
         "Rapport niet gemaakt. {what_nl} {name!r}{place_nl} staat niet in deze "
-        "momentopname. {todo_nl}"
+        "momentopname. {remedy_nl}"
     )
     en = (
         "Report not made. {what_en} {name!r}{place_en} is not in this snapshot. "
-        "{todo_en}"
+        "{remedy_en}"
     )
 
 

@@ -10,7 +10,7 @@ from vknz_research.report.contents import Contents
 from vknz_research.report.parameters import Parameters
 from vknz_research.snapshot import Snapshot
 
-_TODO: dict[str, tuple[str, str]] = {
+_REMEDIES: dict[str, tuple[str, str]] = {
     "section": (
         "Kies een codepad of hoofdstuk van dit rapport waarover iets is gecodeerd of "
         "geschreven, of haal het uit het bestand.",
@@ -115,13 +115,13 @@ class Choices:
 
 def _refuse(kind: str, name: str, section: str = "") -> AbsentChoiceError:
     nl, en = _WHAT[kind]
-    todo_nl, todo_en = _TODO[kind]
+    remedy_nl, remedy_en = _REMEDIES[kind]
     return AbsentChoiceError(
         what_nl=nl,
         what_en=en,
         name=name,
         place_nl=f" bij {section}" if section else "",
         place_en=f" in {section}" if section else "",
-        todo_nl=todo_nl,
-        todo_en=todo_en,
+        remedy_nl=remedy_nl,
+        remedy_en=remedy_en,
     )

@@ -11,8 +11,8 @@ import pandas as pd
 from vknz_research.analysis.passages import mark_within, merge_passages
 from vknz_research.analysis.query.names import Vocabulary
 from vknz_research.analysis.query.parse import parse
-from vknz_research.analysis.query.spans import (
-    Spans,
+from vknz_research.analysis.query.relations import (
+    Stretches,
     mark_linked,
     mark_overlapping,
     pair_overlaps,
@@ -206,8 +206,8 @@ class _Finder:
         spans = self.spans(merged)
         return merged.iloc[np.lexsort((spans.start, spans.source))]
 
-    def spans(self, frame: pd.DataFrame) -> Spans:
-        return Spans.of(frame, self.ranks)
+    def spans(self, frame: pd.DataFrame) -> Stretches:
+        return Stretches.of(frame, self.ranks)
 
     def holds(self, part: Part, marks: pd.DataFrame) -> Any:
         """Say of each mark whether a condition holds."""

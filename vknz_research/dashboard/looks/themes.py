@@ -14,7 +14,7 @@ from vknz_research.analysis.instrument import (
     read_instrument,
 )
 from vknz_research.analysis.query import write_code
-from vknz_research.analysis.query.spans import Spans, mark_overlapping
+from vknz_research.analysis.query.relations import Stretches, mark_overlapping
 from vknz_research.dashboard.looks.frames import Looked
 from vknz_research.dashboard.looks.perspectives import choose_quotes
 from vknz_research.dashboard.looks.shapes import Shape
@@ -124,7 +124,7 @@ class _Chosen:
         quotes: list[Shape] = []
         if number:
             said = self.find_said(voice)
-            spans = Spans.of(said, self.ranks)
+            spans = Stretches.of(said, self.ranks)
             has_facet = mark_overlapping(spans, self.find_carriers(facet))
             quotes = choose_quotes(self.looked, self.choice, said[has_facet], OTHERS)
         return {"facet": facet, "n": number, "q": query, "quotes": quotes}
@@ -139,11 +139,11 @@ class _Chosen:
         query = self.ask(self.principle.code, None, voice.perspective)
         return self.looked.find(self.choice, query)
 
-    def find_carriers(self, facet: Facet) -> Spans:
+    def find_carriers(self, facet: Facet) -> Stretches:
         """Return where a facet is said, of whatever and by anybody."""
         codes = [write_code(path) for path in list_facet_codes(self.codes, facet)]
         found = self.looked.find(self.choice, " OF ".join(codes))
-        return Spans.of(found, self.ranks)
+        return Stretches.of(found, self.ranks)
 
     def choose_others(self, facets: list[Shape], voice: Voice) -> list[Shape]:
         """Return passages that stand under no facet, where there is room for them."""

@@ -17,8 +17,8 @@ NO_TURN: Final = -1
 
 
 @dataclass(frozen=True, slots=True)
-class Spans:
-    """Spans as numbers: source (rank), start, end, turn (-1 is none)."""
+class Stretches:
+    """Stretches as numbers: source (rank), start, end, turn (-1 is none)."""
 
     source: Any
     start: Any
@@ -26,7 +26,7 @@ class Spans:
     turn: Any
 
     @classmethod
-    def of(cls, frame: pd.DataFrame, ranks: "dict[str, int]") -> "Spans":
+    def of(cls, frame: pd.DataFrame, ranks: "dict[str, int]") -> "Stretches":
         """Return the spans of a frame; `ranks` numbers the sources."""
         category = frame["source_id"].astype("category")
         # A frame of some sources still knows the names of all of them.
@@ -52,12 +52,12 @@ class Spans:
         return base + self.start, base + self.end
 
 
-def _width(one: Spans, other: Spans) -> int:
+def _width(one: Stretches, other: Stretches) -> int:
     ends = [int(s.end.max()) for s in (one, other) if len(s)]
     return max(ends, default=0) + 2
 
 
-def pair_overlaps(one: Spans, other: Spans) -> tuple[Any, Any]:
+def pair_overlaps(one: Stretches, other: Stretches) -> tuple[Any, Any]:
     """Return the row numbers of all pairs that share at least one character."""
     width = _width(one, other)
     start, end = one.keys(width)
@@ -70,14 +70,14 @@ def pair_overlaps(one: Spans, other: Spans) -> tuple[Any, Any]:
     return left, np.repeat(first, many) + offset
 
 
-def mark_overlapping(one: Spans, other: Spans) -> Any:
+def mark_overlapping(one: Stretches, other: Stretches) -> Any:
     """Say of each span whether any of the others shares a character with it."""
     found = np.zeros(len(one), dtype=bool)
     found[pair_overlaps(one, other)[0]] = True
     return found
 
 
-def mark_linked(link: Link, one: Spans, other: Spans, reach: int) -> Any:
+def mark_linked(link: Link, one: Stretches, other: Stretches, reach: int) -> Any:
     """Say of each span whether it stands in a relation to any of the others."""
     if not len(one) or not len(other):
         return np.zeros(len(one), dtype=bool)
@@ -88,13 +88,13 @@ def mark_linked(link: Link, one: Spans, other: Spans, reach: int) -> Any:
     return plain.get(link, _mark_same_turn)(one, other)
 
 
-def _mark_same_turn(one: Spans, other: Spans) -> Any:
+def _mark_same_turn(one: Stretches, other: Stretches) -> Any:
     width = int(max(one.turn.max(), other.turn.max())) + 2
     found = np.isin(one.source * width + one.turn, other.source * width + other.turn)
     return found & (one.turn != NO_TURN)
 
 
-def _mark_inside(one: Spans, other: Spans) -> Any:
+def _mark_inside(one: Stretches, other: Stretches) -> Any:
     width = _width(one, other)
     start, end = one.keys(width)
     starts, ends = other.keys(width)
@@ -102,7 +102,7 @@ def _mark_inside(one: Spans, other: Spans) -> Any:
     return (at >= 0) & (ends[np.maximum(at, 0)] >= end)
 
 
-def _mark_before(one: Spans, other: Spans, reach: int) -> Any:
+def _mark_before(one: Stretches, other: Stretches, reach: int) -> Any:
     """Ask only the first that begins after it: turns rise with places."""
     width, known = _width(one, other), other.turn != NO_TURN
     starts = other.keys(width)[0][known]
@@ -110,7 +110,7 @@ def _mark_before(one: Spans, other: Spans, reach: int) -> Any:
     return _is_near(one, other, known, at, reach)
 
 
-def _mark_after(one: Spans, other: Spans, reach: int) -> Any:
+def _mark_after(one: Stretches, other: Stretches, reach: int) -> Any:
     """Ask only the last that ends before it."""
     width, known = _width(one, other), other.turn != NO_TURN
     ends = other.keys(width)[1][known]
@@ -118,7 +118,7 @@ def _mark_after(one: Spans, other: Spans, reach: int) -> Any:
     return _is_near(one, other, known, at, reach)
 
 
-def _is_near(one: Spans, other: Spans, known: Any, at: Any, reach: int) -> Any:
+def _is_near(one: Stretches, other: Stretches, known: Any, at: Any, reach: int) -> Any:
     source, turn = other.source[known], other.turn[known]
     is_there = (at >= 0) & (at < len(source))
     if not len(source):
